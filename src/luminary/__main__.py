@@ -1,0 +1,5 @@
+"""``python -m luminary`` is the command line."""
+
+from luminary.cli import main
+
+main()

@@ -1,0 +1,25 @@
+"""What did people say, where, and to whom? Exports of any platform, read into one model.
+
+Tables in: none; files from outside, all of them hostile.
+Tables out: `raw_rows`, `posts`, `refs`, `accounts`, `places`, `metrics`, `ties`, `rejects` (lake), `batches`
+(ledger); and derived from them `identities`, `people`, `key_conflicts`.
+
+``source``     the port: Format, Reader, Unit, Options
+``registry``   which formats there are; which one a source is in
+``archive``    files, folders and archives, guarded
+``cut``        a source in pieces; ``chunk`` one piece in a process of its own
+``land``       leaving out what is there already; ``batch`` an import from beginning to end
+``identity``   which person an account belongs to
+``services``   which accounts are automated services
+``platforms``  one folder per platform
+
+Method: an import is one batch, named by the hash of its content and options. Its rows count when the ledger
+says so, in one transaction, after everything is written.
+"""
+
+from luminary.collect.batch import Importer, ImportResult
+from luminary.collect.identity import link_identities
+from luminary.collect.registry import formats
+from luminary.collect.source import Format, Options
+
+__all__ = ["Format", "ImportResult", "Importer", "Options", "formats", "link_identities"]

@@ -1,0 +1,335 @@
+"""Opens what a user points at: a file, a folder, or an archive, all of them hostile.
+
+Nothing is ever unpacked to disk, so no name can lead outside; links, devices and names with ``..`` are
+refused and listed; sizes, counts and ratios are limited (`luminary.settings.Limits`).
+"""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import hashlib
+import lzma
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO, NamedTuple, cast
+
+import zstandard
+
+from luminary.collect.source import Glimpse
+from luminary.errors import ArchiveError, InputError
+from luminary.settings import Limits
+
+_BROKEN = (
+    EOFError,
+    OSError,
+    lzma.LZMAError,
+    tarfile.TarError,
+    zipfile.BadZipFile,
+    zlib.error,
+    zstandard.ZstdError,
+    NotImplementedError,  # zipfile: a compression it does not know
+    RuntimeError,  # zipfile: an encrypted member
+)
+_HEAD = 65_536
+_GLIMPSED_MEMBERS = 2_000
+_GLIMPSED_BYTES = 64_000_000
+_FREE_BYTES = 100_000_000
+
+
+class Member(NamedTuple):
+    """One file of a source: its name, its size where known, and a way to read it."""
+
+    name: str
+    size: int
+    open: Callable[[], IO[bytes]]
+    refused: str | None = None
+    """Why it must not be read, or None."""
+
+
+Progress = Callable[[int], None]
+"""Called with the number of packed bytes read so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file, folder or archive.
+
+    Parameters
+    ----------
+    path : Path
+        What the user pointed at.
+    limits : Limits
+        How much may be read.
+
+    Raises
+    ------
+    InputError
+        When there is nothing at `path`.
+    """
+
+    path: Path
+    limits: Limits
+
+    def __post_init__(self) -> None:
+        if not self.path.exists():
+            raise InputError(f"'{self.path}': there is no such file or folder")
+        if self.path.is_dir() and not any(self.path.iterdir()):
+            raise InputError(f"'{self.path}': the folder is empty")
+        if self.path.is_file() and self.path.stat().st_size == 0:
+            raise InputError(f"'{self.path}': the file is empty")
+
+    def size(self) -> int:
+        """Give the number of bytes as stored."""
+        if self.path.is_dir():
+            return sum(file.stat().st_size for _, file in _walk(self.path))
+        return self.path.stat().st_size
+
+    def fingerprint(self) -> str:
+        """Hash the content: the same bytes give the same hash under any file name."""
+        digest = hashlib.sha256()
+        if self.path.is_file():
+            return _hash_file(self.path)
+        for name, file in _walk(self.path):
+            digest.update(f"{name}\0{_hash_file(file)}\n".encode("utf-8", "surrogateescape"))
+        return digest.hexdigest()
+
+    def members(self, progress: Progress = lambda _done: None) -> Iterator[Member]:
+        """List the files of the source in a fixed order.
+
+        Raises
+        ------
+        ArchiveError
+            When the archive is broken, ends too early or grows beyond the limits.
+        """
+        guard = _Guard(self.path, self.limits)
+        try:
+            for member in self._raw_members(progress):
+                yield guard.check(member)
+        except _BROKEN as error:
+            raise ArchiveError.at(
+                self.path.name, f"the archive is broken or ends too early ({error}) after {guard.count} files"
+            ) from error
+
+    def read(self, member: Member) -> bytes:
+        """Read one member whole.
+
+        Raises
+        ------
+        ArchiveError
+            When it is larger than the limit or broken.
+        """
+        most = self._most()
+        if member.size > most:
+            raise ArchiveError.at(self.path.name, f"larger than {most:,} bytes", member.name)
+        try:
+            with member.open() as stream:
+                # A stated size bounds the read; only a lone packed file states none.
+                data = stream.read() if member.size else stream.read(most + 1)
+        except _BROKEN as error:
+            raise ArchiveError.at(self.path.name, f"broken inside ({error})", member.name) from error
+        if len(data) > most:
+            raise ArchiveError.at(self.path.name, f"unpacks to more than {most:,} bytes", member.name)
+        return data
+
+    def blocks(self, member: Member, size: int) -> Iterator[bytes]:
+        """Read one member block by block, for files larger than memory.
+
+        Raises
+        ------
+        ArchiveError
+            When it is broken or grows beyond the limits.
+        """
+        done, most = 0, self._most() if _is_packed(self.path) else self.limits.archive_bytes
+        try:
+            with member.open() as stream:
+                while block := stream.read(size):
+                    done += len(block)
+                    if done > most:
+                        raise ArchiveError.at(
+                            self.path.name, f"unpacks to more than {most:,} bytes", member.name
+                        )
+                    yield block
+        except _BROKEN as error:
+            raise ArchiveError.at(self.path.name, f"broken inside ({error})", member.name) from error
+
+    def _most(self) -> int:
+        """Give the most bytes that one member may unpack to."""
+        if not self.path.is_file():
+            return self.limits.member_bytes
+        return min(
+            self.limits.member_bytes, _FREE_BYTES + self.path.stat().st_size * self.limits.archive_ratio
+        )
+
+    def glimpse(self) -> Glimpse:
+        """Look at the first members."""
+        names: list[str] = []
+        heads: dict[str, bytes] = {}
+        seen = 0
+        for member in self.members():
+            if len(names) >= _GLIMPSED_MEMBERS or seen > _GLIMPSED_BYTES:
+                return Glimpse(tuple(names), heads, whole=False)
+            names.append(member.name)
+            seen += member.size
+            if len(heads) < 50 and member.refused is None:
+                heads[member.name] = self._head(member)
+        return Glimpse(tuple(names), heads, whole=True)
+
+    def _head(self, member: Member) -> bytes:
+        try:
+            with member.open() as stream:
+                return stream.read(_HEAD)
+        except _BROKEN as error:
+            raise ArchiveError.at(self.path.name, f"broken inside ({error})", member.name) from error
+
+    def _raw_members(self, progress: Progress) -> Iterator[Member]:
+        """Choose how to look inside, by what the file is and not by what it is called."""
+        if self.path.is_dir():
+            return _folder_members(self.path, progress)
+        with self.path.open("rb") as stream:
+            start = stream.read(512)
+        if zipfile.is_zipfile(self.path) and start.startswith(b"PK"):
+            return _zip_members(self.path, progress)
+        packer = _packer(start)
+        if _is_tar(self.path, packer):
+            return _tar_members(self.path, packer, progress)
+        return _single_member(self.path, packer, progress)
+
+
+def _walk(folder: Path) -> list[tuple[str, Path]]:
+    """List the plain files below a folder with their names inside it, in a fixed order."""
+    return [
+        (file.relative_to(folder).as_posix(), file)
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and not file.is_symlink()
+    ]
+
+
+def _hash_file(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+class _Guard:
+    """Counts what an archive gives, and refuses what only a hostile one would hold."""
+
+    def __init__(self, path: Path, limits: Limits) -> None:
+        self.count = 0
+        self._bytes = 0
+        self._limits = limits
+        self._name = path.name
+        self._packed = path.stat().st_size if path.is_file() else None
+
+    def check(self, member: Member) -> Member:
+        self.count += 1
+        self._bytes += member.size
+        if self.count > self._limits.archive_members:
+            raise ArchiveError.at(self._name, f"holds more than {self._limits.archive_members:,} files")
+        if self._bytes > self._limits.archive_bytes:
+            raise ArchiveError.at(self._name, f"unpacks to more than {self._limits.archive_bytes:,} bytes")
+        if self._packed and self._bytes > _FREE_BYTES + self._packed * self._limits.archive_ratio:
+            raise ArchiveError.at(
+                self._name,
+                f"unpacks to more than {self._limits.archive_ratio} times its size, as a bomb does",
+            )
+        if member.refused is None and _leads_outside(member.name):
+            return member._replace(refused="its name leads outside the archive")
+        return member
+
+
+def _leads_outside(name: str) -> bool:
+    path = PurePosixPath(name.replace("\\", "/"))
+    return path.is_absolute() or ".." in path.parts or (bool(path.parts) and path.parts[0].endswith(":"))
+
+
+def _folder_members(folder: Path, progress: Progress) -> Iterator[Member]:
+    done = 0
+    for file in sorted(folder.rglob("*")):
+        name = file.relative_to(folder).as_posix()
+        if file.is_symlink():
+            yield Member(name, 0, lambda: cast(IO[bytes], None), "it is a link")
+        elif file.is_file():
+            size = file.stat().st_size
+            yield Member(name, size, lambda file=file: file.open("rb"))  # type: ignore[misc]
+            done += size
+            progress(done)
+
+
+def _zip_members(path: Path, progress: Progress) -> Iterator[Member]:
+    done = 0
+    with zipfile.ZipFile(path) as archive:
+        for info in archive.infolist():
+            if info.is_dir():
+                continue
+            link = (info.external_attr >> 16) & 0o170000 == 0o120000
+            refused = "it is a link" if link else None
+            yield Member(info.filename, info.file_size, lambda info=info: archive.open(info), refused)  # type: ignore[misc]
+            done += info.compress_size
+            progress(done)
+
+
+def _tar_members(path: Path, packer: str, progress: Progress) -> Iterator[Member]:
+    with path.open("rb") as packed, _unpacked(packed, packer) as stream:
+        with tarfile.open(fileobj=stream, mode="r|") as archive:
+            for info in archive:
+                if info.isdir():
+                    continue
+                refused = None if info.isfile() else "it is a link or a device"
+                yield Member(
+                    info.name,
+                    info.size if info.isfile() else 0,
+                    lambda info=info: cast(IO[bytes], archive.extractfile(info)),  # type: ignore[misc]
+                    refused,
+                )
+                progress(packed.tell())
+
+
+def _single_member(path: Path, packer: str, progress: Progress) -> Iterator[Member]:
+    name = path.name if packer == "" else path.stem
+    size = path.stat().st_size if packer == "" else 0
+
+    def opened() -> IO[bytes]:
+        return _unpacked(path.open("rb"), packer)
+
+    yield Member(name, size, opened)
+    progress(path.stat().st_size)
+
+
+def _is_packed(path: Path) -> bool:
+    """Tell whether a path is a packed file."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as stream:
+        start = stream.read(8)
+    return bool(_packer(start)) or start.startswith(b"PK")
+
+
+def _packer(start: bytes) -> str:
+    """Tell the compression by the first bytes."""
+    marks = {b"\x1f\x8b": "gz", b"\xfd7zXZ\x00": "xz", b"BZh": "bz2", b"\x28\xb5\x2f\xfd": "zst"}
+    return next((packer for mark, packer in marks.items() if start.startswith(mark)), "")
+
+
+def _unpacked(stream: IO[bytes], packer: str) -> IO[bytes]:
+    if packer == "gz":
+        return cast(IO[bytes], gzip.GzipFile(fileobj=stream))
+    if packer == "xz":
+        return cast(IO[bytes], lzma.LZMAFile(stream))
+    if packer == "bz2":
+        return cast(IO[bytes], bz2.BZ2File(stream))
+    if packer == "zst":
+        return cast(IO[bytes], zstandard.ZstdDecompressor(max_window_size=2**27).stream_reader(stream))
+    return stream
+
+
+def _is_tar(path: Path, packer: str) -> bool:
+    try:
+        with path.open("rb") as packed, _unpacked(packed, packer) as stream:
+            block = stream.read(512)
+    except _BROKEN as error:
+        raise ArchiveError.at(path.name, f"the file is broken ({error})") from error
+    return len(block) == 512 and block[257:262] == b"ustar"

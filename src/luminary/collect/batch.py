@@ -1,0 +1,242 @@
+"""One import from beginning to end: recognise, read in several processes, land at once.
+
+Kill it at any moment and run it again: complete pieces are taken over, the rest is read again, and rows
+count only when the ledger says, in one transaction, that the batch has landed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import asdict, dataclass, field
+from pathlib import Path, PurePosixPath
+
+from filelock import FileLock
+
+from luminary.collect.archive import Source
+from luminary.collect.chunk import Job, Tally, read_chunk
+from luminary.collect.cut import Cut
+from luminary.collect.land import Landed, land
+from luminary.collect.registry import named, recognise
+from luminary.collect.source import Format, Options
+from luminary.errors import FormatError, LuminaryError
+from luminary.settings import Limits
+from luminary.store import DuckDBEngine, Lake, Ledger
+
+_INLINE_BYTES = 4_000_000
+"""Below this packed size one process is faster than several."""
+_READ_AGAIN = 1
+"""Version of the readers: raise it when they read the same bytes differently."""
+
+Progress = Callable[[int, int], None]
+"""Called with the packed bytes read so far and in all."""
+
+
+def _silent(_done: int, _total: int) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import did.
+
+    ``read = kept + rejected rows + duplicates``, except that files which could not be opened count as
+    rejected without having been read as rows.
+    """
+
+    batch: str
+    source: str
+    format: str
+    saw: str
+    """What the format was recognised by, or that it was forced."""
+    read: int = 0
+    kept: int = 0
+    rejected: int = 0
+    duplicates: int = 0
+    already: bool = False
+    """True when the same content had been imported before; then nothing was read again."""
+    ignored: Mapping[str, int] = field(default_factory=dict)
+    """Members that the format does not use: kind of file to number."""
+    notes: tuple[str, ...] = ()
+    """What the format decided about this source (columns it guessed, date order, encoding)."""
+
+
+class Importer:
+    """Imports sources into a lake.
+
+    Parameters
+    ----------
+    lake, ledger : Lake, Ledger
+        Where rows and the batch are kept.
+    limits : Limits
+        Memory, processes, sizes.
+    """
+
+    def __init__(self, lake: Lake, ledger: Ledger, limits: Limits, spill: Path) -> None:
+        self._lake = lake
+        self._ledger = ledger
+        self._limits = limits
+        self._spill = spill
+
+    def run(
+        self, path: Path, options: Options, format_name: str | None = None, progress: Progress = _silent
+    ) -> ImportResult:
+        """Import a file, folder or archive as one atomic batch.
+
+        Raises
+        ------
+        InputError
+            When the source as a whole cannot be used; then nothing of it was imported.
+        """
+        source = Source(path, self._limits)
+        form, saw, options = self._recognise(source, options, format_name)
+        batch = _batch_id(source, form, options)
+        staging = self._lake.staging(batch)
+        staging.folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(staging.folder.with_suffix(".lock")):
+            if (earlier := self._landed(batch, path, form, saw)) is not None:
+                staging.clear()
+                return earlier
+            self._ledger.put("batches", **self._started(batch, path, form, options))
+            try:
+                tally, ignored = self._read(source, form, options, staging.folder, progress)
+            except LuminaryError:
+                staging.clear()
+                self._ledger.change("batches", {"batch": batch}, state="withdrawn")
+                raise
+            result = self._land(batch, tally, ignored, ImportResult(batch, path.name, form.name, saw))
+            staging.clear()
+        return result
+
+    def _recognise(self, source: Source, options: Options, name: str | None) -> tuple[Format, str, Options]:
+        glimpse = source.glimpse()
+        if name is None:
+            form, sighting = recognise(source.path.name, glimpse)
+            return form, sighting.saw, form.prepare(options, glimpse)
+        form = named(name)
+        if not any(form.data(member) for member in glimpse.names) and glimpse.whole:
+            raise FormatError(
+                f"'{source.path.name}' holds nothing that {form.title} could be: {', '.join(glimpse.names[:5])}"
+            )
+        return form, f"read as {form.name}, as asked", form.prepare(options, glimpse)
+
+    def _landed(self, batch: str, path: Path, form: Format, saw: str) -> ImportResult | None:
+        """Give the result of an earlier import of the same content."""
+        rows = self._ledger.rows("batches", batch=batch, state="landed")
+        if not rows:
+            return None
+        read = int(rows[0]["read"])
+        return ImportResult(batch, path.name, form.name, saw, read=read, duplicates=read, already=True)
+
+    def _started(self, batch: str, path: Path, form: Format, options: Options) -> dict[str, object]:
+        return {
+            "batch": batch,
+            "source": path.name,
+            "format": form.name,
+            "community": options.place,
+            "options": _options_json(options),
+            "state": "reading",
+            "started": self._ledger.now(),
+        }
+
+    def _read(
+        self, source: Source, form: Format, options: Options, folder: Path, progress: Progress
+    ) -> tuple[Tally, list[str]]:
+        """Read all pieces; in this process when the source is small."""
+        reader = form.reader(options, _context(source, form))
+        total = source.size()
+        cut = Cut(source, form, reader, folder)
+        jobs = cut.jobs(lambda done: progress(done, total))
+        tally = Tally()
+        several = total > _INLINE_BYTES and self._limits.workers > 1
+        for one in self._in_processes(jobs) if several else map(read_chunk, jobs):
+            tally += one
+        progress(total, total)
+        return tally, cut.ignored
+
+    def _in_processes(self, jobs: Iterator[Job]) -> Iterator[Tally]:
+        """Keep every process busy while at most one more piece waits in memory."""
+        workers = self._limits.workers
+        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+            running: set[Future[Tally]] = set()
+            try:
+                for job in jobs:
+                    running.add(pool.submit(read_chunk, job))
+                    while len(running) > workers:
+                        done, running = wait(running, return_when=FIRST_COMPLETED)
+                        yield from (one.result() for one in done)
+                yield from (one.result() for one in running)
+            except BrokenProcessPool as error:
+                raise LuminaryError(
+                    "a reading process ended by itself (out of memory, or a script without "
+                    "`if __name__ == '__main__':`); set LUMINARY_WORKERS=1 to read in one process"
+                ) from error
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+
+    def _land(self, batch: str, tally: Tally, ignored: list[str], result: ImportResult) -> ImportResult:
+        """Let the rows count: one import at a time, so that duplicates between two are seen."""
+        spill = self._spill / batch
+        engine = DuckDBEngine(spill, self._limits.memory)
+        with FileLock(self._lake.staging("landing").folder.with_suffix(".lock")):
+            try:
+                landed = land(batch, self._lake.staging(batch), self._lake, engine)
+            finally:
+                engine.close()
+            result = _counted(result, tally, landed, ignored)
+            self._ledger.change("batches", {"batch": batch}, **self._ended(result))
+        return result
+
+    def _ended(self, result: ImportResult) -> dict[str, object]:
+        return {
+            "state": "landed",
+            "read": result.read,
+            "kept": result.kept,
+            "rejected": result.rejected,
+            "duplicates": result.duplicates,
+            "ignored": json.dumps(dict(result.ignored)),
+            "landed": self._ledger.now(),
+        }
+
+
+def _context(source: Source, form: Format) -> dict[str, bytes]:
+    """Read the members that the reader needs before all others."""
+    if form.context is None:
+        return {}
+    return {
+        member.name: source.read(member)
+        for member in source.members()
+        if member.refused is None and form.context(member.name)
+    }
+
+
+def _batch_id(source: Source, form: Format, options: Options) -> str:
+    """Name a batch by what is read and how: the same content gives the same batch."""
+    told = f"{_READ_AGAIN}|{form.name}|{_options_json(options)}|{source.fingerprint()}"
+    return hashlib.sha256(told.encode()).hexdigest()[:20]
+
+
+def _options_json(options: Options) -> str:
+    return json.dumps(asdict(options), sort_keys=True, ensure_ascii=False)
+
+
+def _counted(result: ImportResult, tally: Tally, landed: Landed, ignored: list[str]) -> ImportResult:
+    rejected = tally.rejected + landed.conflicts
+    kinds = Counter(PurePosixPath(name).suffix or "without suffix" for name in ignored)
+    return ImportResult(
+        result.batch,
+        result.source,
+        result.format,
+        result.saw,
+        read=tally.read,
+        kept=max(0, tally.read - tally.rejected_rows - landed.conflicts - landed.duplicates),
+        rejected=rejected,
+        duplicates=landed.duplicates,
+        ignored=dict(kinds),
+    )

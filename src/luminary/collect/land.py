@@ -1,0 +1,131 @@
+"""The last step of an import: leave out what is there already, then let all rows count at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from luminary.collect.chunk import ROWS_PER_CHUNK
+from luminary.store import Engine, Lake, Staging, arrow_schema
+from luminary.store.tables import Home, at_home, table
+
+_REPEATED_SQL = """
+WITH repeated AS (SELECT post FROM staged_posts GROUP BY post HAVING count(*) > 1),
+within AS (
+    SELECT row, post, at,
+           row_number() OVER (PARTITION BY post ORDER BY row) AS nth,
+           first_value(at) OVER (PARTITION BY post ORDER BY row) AS first_at
+    FROM staged_posts WHERE post IN (SELECT post FROM repeated)
+),
+before AS (
+    SELECT s.row, s.post, s.at, min(k.at) AS first_at
+    FROM staged_posts s JOIN posts k ON k.post = s.post GROUP BY s.row, s.post, s.at
+)
+SELECT row, any_value(post) AS post, any_value(at) AS at, bool_and(at = first_at) AS same, min(first_at) AS first_at
+FROM (SELECT row, post, at, first_at FROM within WHERE nth > 1 UNION ALL SELECT row, post, at, first_at FROM before)
+GROUP BY row
+"""
+
+_NEW_REFS_SQL = """
+SELECT min(row) AS row, kind, account, min(at) AS at, post, target_post, target, label
+FROM staged_refs s
+WHERE row NOT IN (SELECT row FROM repeated_posts WHERE NOT same)
+  AND NOT EXISTS (
+    SELECT 1 FROM refs k
+    WHERE k.kind = s.kind AND k.account = s.account AND k.post IS NOT DISTINCT FROM s.post
+      AND k.target_post IS NOT DISTINCT FROM s.target_post AND k.target IS NOT DISTINCT FROM s.target
+      AND k.label IS NOT DISTINCT FROM s.label)
+GROUP BY kind, account, post, target_post, target, label
+"""
+
+_NEW_TIES_SQL = """
+SELECT row, source, target, relation, at, weight FROM staged_ties s
+WHERE NOT EXISTS (
+    SELECT 1 FROM ties k
+    WHERE k.source = s.source AND k.target = s.target AND k.relation = s.relation
+      AND k.at IS NOT DISTINCT FROM s.at AND k.weight IS NOT DISTINCT FROM s.weight)
+"""
+
+_CONFLICTS_SQL = """
+SELECT w.file AS file, w.position AS position,
+       'the id of ' || r.post || ' is there already with the time ' || strftime(r.first_at, '%Y-%m-%d %H:%M:%S')
+       || ' instead of ' || strftime(r.at, '%Y-%m-%d %H:%M:%S')
+       || '; if this is another community, import it with --place NAME' AS reason,
+       left(w.payload, 300) AS excerpt
+FROM repeated_posts r JOIN staged_raw_rows w ON w.row = r.row WHERE NOT r.same
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """What the last step left out."""
+
+    duplicates: int
+    conflicts: int
+
+
+def land(batch: str, staging: Staging, lake: Lake, engine: Engine) -> Landed:
+    """Move the staged rows of a batch into the lake, without those that are there already.
+
+    Posts are the same when they have the same key and time. The same key with another time is a conflict
+    (two communities under one name, most often) and goes to the rejects. References and ties are the same
+    when all their fields are.
+    """
+    _attach(staging, lake, engine)
+    engine.materialise("repeated_posts", _REPEATED_SQL)
+    duplicates = int(str(engine.scalar("SELECT count(*) FROM repeated_posts WHERE same")))
+    conflicts = int(str(engine.scalar("SELECT count(*) FROM repeated_posts WHERE NOT same")))
+    for declared in at_home(Home.LAKE):
+        lake.add(batch, declared.name, list(_files(declared.name, staging, engine, conflicts)))
+    return Landed(duplicates, conflicts)
+
+
+def _attach(staging: Staging, lake: Lake, engine: Engine) -> None:
+    """Name what is staged and what has landed."""
+    lake.attach(engine, "posts", "refs", "ties")
+    for name in ("posts", "refs", "ties", "raw_rows"):
+        schema = arrow_schema(table(name), leave_out=("batch",))
+        engine.read(f"staged_{name}", staging.files(name), schema)
+
+
+def _files(name: str, staging: Staging, engine: Engine, conflicts: int) -> Iterator[Path]:
+    """Give the files of one table as they go into the lake."""
+    staged = staging.files(name)
+    if name == "posts":
+        yield from _without_repeated(staged, engine)
+    elif name == "refs" and staged:
+        yield _written(_NEW_REFS_SQL, staging, name, engine)
+    elif name == "ties" and staged:
+        yield _written(_NEW_TIES_SQL, staging, name, engine)
+    else:
+        yield from staged
+        if name == "rejects" and conflicts:
+            yield _written(_CONFLICTS_SQL, staging, name, engine)
+
+
+def _without_repeated(staged: list[Path], engine: Engine) -> Iterator[Path]:
+    """Rewrite only the pieces that hold a repeated post; most hold none."""
+    found = engine.rows(f"SELECT DISTINCT CAST(floor(row / {ROWS_PER_CHUNK}) AS BIGINT) FROM repeated_posts")
+    touched = {int(str(row[0])) for row in found}
+    for file in staged:
+        if int(file.stem.removeprefix("part-")) not in touched:
+            yield file
+            continue
+        engine.read("one_part", [file], arrow_schema(table("posts"), leave_out=("batch",)))
+        kept = file.with_name(f"kept-{file.name}")
+        engine.write("SELECT * FROM one_part WHERE row NOT IN (SELECT row FROM repeated_posts)", kept)
+        yield kept
+
+
+def _written(sql: str, staging: Staging, name: str, engine: Engine) -> Path:
+    file = staging.file(name, 0).with_name("new.parquet")
+    engine.write(sql, file)
+    return file
+
+
+def rows_in(files: list[Path]) -> int:
+    """Count the rows of Parquet files without reading them."""
+    return sum(pq.read_metadata(file).num_rows for file in files)

@@ -1,0 +1,117 @@
+"""Everything that Luminary raises on purpose, in one tree.
+
+::
+
+    LuminaryError                exit code 1
+    ├── UsageError               exit code 2: the call itself is wrong
+    │   ├── UnknownNameError     a subject, measure, person, format that is not there, with near names
+    │   └── MappingError         a table whose columns cannot be mapped
+    ├── InputError               a file that cannot be used, with file, position and reason
+    │   ├── ArchiveError         an archive that is broken, or that reaches outside itself
+    │   ├── FormatError          nobody recognises the file, or the forced format does not fit
+    │   └── UnusableRowError     one row that cannot be used: it goes to the rejects, the import goes on
+    ├── WorkspaceError           no workspace here, or one of another version
+    ├── WithheldError            purpose, basis or agreement is missing, so no person may be shown
+    ├── NotEnoughDataError       the data cannot carry the answer
+    └── StoreError               the database refused; carries the SQL
+
+An error says what was seen and the way out. Messages are plain text: whoever prints them escapes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+__all__ = [
+    "ArchiveError",
+    "FormatError",
+    "InputError",
+    "LuminaryError",
+    "MappingError",
+    "NotEnoughDataError",
+    "StoreError",
+    "UnknownNameError",
+    "UnusableRowError",
+    "UsageError",
+    "WithheldError",
+    "WorkspaceError",
+]
+
+
+class LuminaryError(Exception):
+    """Base of all errors that a user can act on."""
+
+    exit_code = 1
+
+
+class UsageError(LuminaryError):
+    """The call is wrong: an option, a name, a combination."""
+
+    exit_code = 2
+
+
+class UnknownNameError(UsageError):
+    """A name that is not among those known, with the nearest ones."""
+
+    @classmethod
+    def of(cls, kind: str, name: str, known: Iterable[str]) -> UnknownNameError:
+        """Build the message for an unknown `name` of a `kind` ("measure", "subject", ...)."""
+        names = sorted(known)
+        near = get_close_matches(name, names, n=3)
+        hint = f"did you mean {', '.join(near)}?" if near else f"known: {', '.join(names[:20]) or 'none yet'}"
+        return cls(f"no {kind} is named '{name}'; {hint}")
+
+
+class MappingError(UsageError):
+    """A table lacks a column that is needed, or a mapping names one that is not there."""
+
+
+class InputError(LuminaryError):
+    """A file that cannot be used."""
+
+    @classmethod
+    def at(cls, file: str, reason: str, position: str | int | None = None) -> InputError:
+        """Build the message naming file, position and reason."""
+        where = f"'{file}'" if position is None else f"'{file}' {position}"
+        return cls(f"{where}: {reason}")
+
+
+class ArchiveError(InputError):
+    """An archive that is broken, too large, or reaches outside itself."""
+
+
+class FormatError(InputError):
+    """No format recognises the input, or the one that was asked for does not fit it."""
+
+
+class UnusableRowError(InputError):
+    """One row that cannot be used; the import lists it with this reason and goes on.
+
+    Parameters
+    ----------
+    reason : str
+        What was seen and why it cannot be used.
+    seen : str, default ""
+        The row as it stood in the file, where it could not even be decoded.
+    """
+
+    def __init__(self, reason: str, seen: str = "") -> None:
+        super().__init__(reason)
+        self.seen = seen
+
+
+class WorkspaceError(LuminaryError):
+    """There is no workspace here, or this version cannot open it."""
+
+
+class WithheldError(LuminaryError):
+    """A person-level result is withheld; the message says what is missing and what would allow it."""
+
+
+class NotEnoughDataError(LuminaryError):
+    """The data cannot carry the answer that was asked for."""
+
+
+class StoreError(LuminaryError):
+    """The database refused a statement; the message carries the SQL."""

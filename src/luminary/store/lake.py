@@ -1,0 +1,183 @@
+"""The lake: large tables that only grow by whole imports, and tables derived from them.
+
+A row counts when its batch has *landed*: that is one row in the ledger, changed in one transaction. So an
+import may be killed at any moment: its files are either not yet part of any table, or part of tables in
+which nobody sees them, and the next run of the same import takes their place.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow.parquet as pq
+from deltalake import CommitProperties, DeltaTable
+from deltalake.transaction import AddAction
+
+from luminary.store.engine import Engine
+from luminary.store.ledger import Ledger
+from luminary.store.schema import arrow_schema
+from luminary.store.tables import Home, Table, table
+
+_OLD = 24 * 3600.0
+"""Seconds after which a replaced file of a derived table is removed: readers still hold younger ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staging:
+    """A folder of one import, outside all tables, where its files are made."""
+
+    folder: Path
+
+    def file(self, name: str, part: int) -> Path:
+        """Name the file of one table and part, with its folder made."""
+        path = self.folder / name / f"part-{part:06d}.parquet"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
+
+    def files(self, name: str) -> list[Path]:
+        """List the files made for a table, in order of their parts."""
+        return sorted((self.folder / name).glob("part-*.parquet"))
+
+    def clear(self) -> None:
+        """Remove everything that was staged."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Lake:
+    """Delta tables in a folder, made visible by the ledger.
+
+    Parameters
+    ----------
+    root : Path
+        Folder of the lake; made when it is first written to.
+    ledger : Ledger
+        Tells which batches have landed and what derived tables were computed from.
+    """
+
+    def __init__(self, root: Path, ledger: Ledger) -> None:
+        self._root = root
+        self._ledger = ledger
+
+    def staging(self, batch: str) -> Staging:
+        """Give the staging folder of an import."""
+        return Staging(self._root / "_staging" / batch)
+
+    def landed(self) -> list[str]:
+        """List the batches whose rows count, in order of their ids."""
+        return sorted(str(row["batch"]) for row in self._ledger.rows("batches", state="landed"))
+
+    def add(self, batch: str, name: str, files: Iterable[Path]) -> None:
+        """Move staged files of a batch into a table; rows of an earlier, broken try of it are replaced."""
+        declared = table(name)
+        delta = self._open(declared)
+        folder = self._root / name / f"batch={batch}"
+        shutil.rmtree(folder, ignore_errors=True)
+        moved = [self._move(file, folder) for file in files]
+        actions = [_add_action(file, self._root / name, {"batch": batch}) for file in moved]
+        delta.create_write_transaction(
+            actions,
+            mode="overwrite",
+            schema=arrow_schema(declared),
+            partition_by=["batch"],
+            partition_filters=[("batch", "=", batch)],
+            commit_properties=CommitProperties(custom_metadata={"batch": batch}),
+        )
+
+    def withdraw(self, batch: str) -> None:
+        """Take all rows of a batch out of every table."""
+        for declared in _lake_tables():
+            if DeltaTable.is_deltatable(str(self._root / declared.name)):
+                self.add(batch, declared.name, ())
+
+    def replace(self, name: str, files: Sequence[Path], fingerprint: str) -> None:
+        """Put files in the place of a derived table, and note what it was computed from."""
+        declared = table(name)
+        delta = self._open(declared)
+        folder = self._root / name
+        moved = [self._move(file, folder) for file in files]
+        delta.create_write_transaction(
+            [_add_action(file, folder, {}) for file in moved], mode="overwrite", schema=arrow_schema(declared)
+        )
+        self._sweep(folder, keep=set(moved))
+        self._ledger.put("fills", name=name, fingerprint=fingerprint, at=self._ledger.now())
+
+    def fingerprint(self, name: str) -> str | None:
+        """Tell what a derived table was computed from; None when it never was."""
+        rows = self._ledger.rows("fills", name=name)
+        return str(rows[0]["fingerprint"]) if rows else None
+
+    def files(self, name: str) -> list[Path]:
+        """List the files of a table whose rows count."""
+        folder = self._root / name
+        if not DeltaTable.is_deltatable(str(folder)):
+            return []
+        delta = DeltaTable(str(folder))
+        if table(name).home is Home.DERIVED:
+            return [Path(file) for file in sorted(delta.file_uris())]
+        landed = self.landed()
+        if not landed:
+            return []
+        return [Path(file) for file in sorted(delta.file_uris([("batch", "in", landed)]))]
+
+    def attach(self, engine: Engine, *names: str) -> None:
+        """Name tables of the lake in an engine, as they stand now."""
+        for name in names:
+            engine.read(name, self.files(name), arrow_schema(table(name)))
+
+    def scratch(self) -> Path:
+        """Name a new file in the lake's own folder, so that moving it into a table is a rename."""
+        folder = self._root / "_staging" / "derived"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder / f"{uuid.uuid4().hex}.parquet"
+
+    def _open(self, declared: Table) -> DeltaTable:
+        """Open a Delta table, making it when it is not there."""
+        folder = self._root / declared.name
+        folder.mkdir(parents=True, exist_ok=True)
+        return DeltaTable.create(
+            str(folder),
+            schema=arrow_schema(declared),
+            mode="ignore",
+            partition_by=["batch"] if declared.home is Home.LAKE else None,
+            description=declared.meaning,
+        )
+
+    @staticmethod
+    def _move(file: Path, folder: Path) -> Path:
+        """Move a file under a name that no other try has used."""
+        folder.mkdir(parents=True, exist_ok=True)
+        target = folder / f"{uuid.uuid4().hex}.parquet"
+        file.replace(target)
+        return target
+
+    @staticmethod
+    def _sweep(folder: Path, keep: set[Path]) -> None:
+        """Remove files of a derived table that were replaced long ago."""
+        for file in folder.glob("*.parquet"):
+            if file not in keep and time.time() - file.stat().st_mtime > _OLD:
+                file.unlink(missing_ok=True)
+
+
+def _lake_tables() -> list[Table]:
+    from luminary.store.tables import at_home
+
+    return at_home(Home.LAKE)
+
+
+def _add_action(file: Path, root: Path, partition: dict[str, str | None]) -> AddAction:
+    """Describe a Parquet file to Delta."""
+    status = file.stat()
+    rows = pq.read_metadata(file).num_rows
+    return AddAction(
+        path=file.relative_to(root).as_posix(),
+        size=status.st_size,
+        partition_values=partition,
+        modification_time=int(status.st_mtime * 1000),
+        data_change=True,
+        stats=f'{{"numRecords": {rows}}}',
+    )

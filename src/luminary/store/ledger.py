@@ -1,0 +1,159 @@
+"""The ledger: small tables of decisions, in SQLite for one machine or PostgreSQL for a team."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from luminary.errors import StoreError, WorkspaceError
+from luminary.store.tables import Home, Table, Type, at_home, table
+
+HEAD = "0001"
+"""The newest migration; `tests/store` proves that it is."""
+
+_SQL_TYPES: dict[Type, type[sa.types.TypeEngine[Any]]] = {
+    Type.TEXT: sa.Text,
+    Type.INT: sa.BigInteger,
+    Type.FLOAT: sa.Float,
+    Type.BOOL: sa.Boolean,
+    Type.MOMENT: sa.DateTime,
+    Type.TEXTS: sa.JSON,
+}
+
+
+def metadata() -> sa.MetaData:
+    """Give the ledger's schema in the words of SQLAlchemy, made from the declarations."""
+    schema = sa.MetaData()
+    for declared in at_home(Home.LEDGER):
+        _sql_table(declared, schema)
+    return schema
+
+
+def _sql_table(declared: Table, schema: sa.MetaData) -> sa.Table:
+    columns = [
+        sa.Column(
+            column.name,
+            _SQL_TYPES[column.type](),
+            primary_key=column.name in declared.key,
+            nullable=not column.required and column.name not in declared.key,
+            comment=column.meaning,
+        )
+        for column in declared.columns
+    ]
+    return sa.Table(declared.name, schema, *columns, comment=declared.meaning)
+
+
+class Ledger:
+    """Rows of the declared ledger tables.
+
+    Parameters
+    ----------
+    url : str
+        Address of the database as SQLAlchemy writes it (``sqlite:///ledger.sqlite``).
+
+    Raises
+    ------
+    WorkspaceError
+        When the database is of a newer version than this program.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._engine = sa.create_engine(url)
+        if self._engine.dialect.name == "sqlite":
+            sa.event.listen(self._engine, "connect", _prepare_sqlite)
+        self._tables = metadata().tables
+        self._migrate()
+
+    @staticmethod
+    def now() -> datetime:
+        """Give the time now, in UTC, without zone, as the ledger keeps it."""
+        return datetime.now(UTC).replace(tzinfo=None)
+
+    def rows(self, name: str, /, **equals: object) -> list[Mapping[str, Any]]:
+        """List the rows of a table whose columns equal the given values, ordered by its key."""
+        one = self._tables[name]
+        query = sa.select(one).order_by(*(one.c[column] for column in table(name).key))
+        for column, value in equals.items():
+            query = query.where(one.c[column] == value)
+        with self._engine.connect() as connection:
+            return list(connection.execute(query).mappings())
+
+    def put(self, name: str, /, **values: object) -> None:
+        """Write one row, in the place of the row with the same key."""
+        one = self._tables[name]
+        key = {column: values[column] for column in table(name).key}
+        with self.writing() as connection:
+            found = connection.execute(sa.update(one).where(*_equal(one, key)).values(**values))
+            if not found.rowcount:
+                connection.execute(sa.insert(one).values(**values))
+
+    def change(self, name: str, where: Mapping[str, object], /, **values: object) -> int:
+        """Change the rows whose columns equal `where`; gives how many there were."""
+        one = self._tables[name]
+        with self.writing() as connection:
+            return int(
+                connection.execute(sa.update(one).where(*_equal(one, where)).values(**values)).rowcount
+            )
+
+    def remove(self, name: str, /, **equals: object) -> int:
+        """Remove the rows whose columns equal the given values; gives how many there were."""
+        one = self._tables[name]
+        with self.writing() as connection:
+            return int(connection.execute(sa.delete(one).where(*_equal(one, equals))).rowcount)
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """Open one transaction; a refusal of the database carries its reason."""
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except sa.exc.DBAPIError as error:
+            raise StoreError(f"the ledger refused a change: {error.orig}") from error
+
+    def close(self) -> None:
+        """Give back the connections."""
+        self._engine.dispose()
+
+    def _migrate(self) -> None:
+        """Bring an older or empty database to the newest version; refuse a newer one."""
+        version = self._version()
+        if version == HEAD:
+            return
+        if version is not None and version > HEAD:
+            raise WorkspaceError(
+                f"this workspace was written by a newer Luminary (ledger {version}, this program knows {HEAD}); "
+                "install the newer version to open it"
+            )
+        from luminary.store.migrations import upgrade
+
+        upgrade(self._engine)
+
+    def _version(self) -> str | None:
+        with self._engine.connect() as connection:
+            if not sa.inspect(connection).has_table("alembic_version"):
+                return None
+            found = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+            return None if found is None else str(found)
+
+
+def _equal(one: sa.Table, values: Mapping[str, object]) -> list[sa.ColumnElement[bool]]:
+    return [one.c[column] == value for column, value in values.items()]
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    """Let readers and one writer work side by side, and wait for each other."""
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA busy_timeout = 30000")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.close()
+
+
+def as_json(value: object) -> str:
+    """Write a value for a text column that holds JSON."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
