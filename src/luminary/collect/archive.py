@@ -273,19 +273,22 @@ def _zip_members(path: Path, progress: Progress) -> Iterator[Member]:
 
 
 def _tar_members(path: Path, packer: str, progress: Progress) -> Iterator[Member]:
-    with path.open("rb") as packed, _unpacked(packed, packer) as stream:
-        with tarfile.open(fileobj=stream, mode="r|") as archive:
-            for info in archive:
-                if info.isdir():
-                    continue
-                refused = None if info.isfile() else "it is a link or a device"
-                yield Member(
-                    info.name,
-                    info.size if info.isfile() else 0,
-                    lambda info=info: cast(IO[bytes], archive.extractfile(info)),  # type: ignore[misc]
-                    refused,
-                )
-                progress(packed.tell())
+    with (
+        path.open("rb") as packed,
+        _unpacked(packed, packer) as stream,
+        tarfile.open(fileobj=stream, mode="r|") as archive,
+    ):
+        for info in archive:
+            if info.isdir():
+                continue
+            refused = None if info.isfile() else "it is a link or a device"
+            yield Member(
+                info.name,
+                info.size if info.isfile() else 0,
+                lambda info=info: cast(IO[bytes], archive.extractfile(info)),  # type: ignore[misc]
+                refused,
+            )
+            progress(packed.tell())
 
 
 def _single_member(path: Path, packer: str, progress: Progress) -> Iterator[Member]:

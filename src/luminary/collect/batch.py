@@ -121,7 +121,8 @@ class Importer:
         form = named(name)
         if not any(form.data(member) for member in glimpse.names) and glimpse.whole:
             raise FormatError(
-                f"'{source.path.name}' holds nothing that {form.title} could be: {', '.join(glimpse.names[:5])}"
+                f"'{source.path.name}' holds nothing that {form.title} could be, "
+                f"only {', '.join(glimpse.names[:5])}"
             )
         return form, f"read as {form.name}, as asked", form.prepare(options, glimpse)
 

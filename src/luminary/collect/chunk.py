@@ -154,8 +154,8 @@ class _Gathered:
                 _write(staging.file(_TABLES[kind], number), _TABLES[kind], rows, ("batch",))
         if self._rejects:
             _write(staging.file("rejects", number), "rejects", self._rejects, ("batch",))
-        rows = sum(position is not None for _, position, _, _ in self._rejects)
-        return Tally(self._read, len(self._rejects), rows)
+        rejected_rows = sum(position is not None for _, position, _, _ in self._rejects)
+        return Tally(self._read, len(self._rejects), rejected_rows)
 
 
 def _write(file: Path, name: str, rows: list[tuple[Any, ...]], leave_out: tuple[str, ...]) -> None:

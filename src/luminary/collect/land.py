@@ -24,8 +24,10 @@ before AS (
     SELECT s.row, s.post, s.at, min(k.at) AS first_at
     FROM staged_posts s JOIN posts k ON k.post = s.post GROUP BY s.row, s.post, s.at
 )
-SELECT row, any_value(post) AS post, any_value(at) AS at, bool_and(at = first_at) AS same, min(first_at) AS first_at
-FROM (SELECT row, post, at, first_at FROM within WHERE nth > 1 UNION ALL SELECT row, post, at, first_at FROM before)
+SELECT row, any_value(post) AS post, any_value(at) AS at,
+       bool_and(at = first_at) AS same, min(first_at) AS first_at
+FROM (SELECT row, post, at, first_at FROM within WHERE nth > 1
+      UNION ALL SELECT row, post, at, first_at FROM before)
 GROUP BY row
 """
 
@@ -51,7 +53,8 @@ WHERE NOT EXISTS (
 
 _CONFLICTS_SQL = """
 SELECT w.file AS file, w.position AS position,
-       'the id of ' || r.post || ' is there already with the time ' || strftime(r.first_at, '%Y-%m-%d %H:%M:%S')
+       'the id of ' || r.post || ' is there already with the time '
+       || strftime(r.first_at, '%Y-%m-%d %H:%M:%S')
        || ' instead of ' || strftime(r.at, '%Y-%m-%d %H:%M:%S')
        || '; if this is another community, import it with --place NAME' AS reason,
        left(w.payload, 300) AS excerpt

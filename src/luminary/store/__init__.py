@@ -13,7 +13,7 @@ No other room imports a database library.
 
 from luminary.store.duckdb import DuckDBEngine
 from luminary.store.engine import Engine, Row, identifier, literal
-from luminary.store.lake import Lake, Staging
+from luminary.store.lake import Lake, Staging, fingerprint_of
 from luminary.store.ledger import Ledger
 from luminary.store.schema import arrow_schema
 
@@ -25,6 +25,7 @@ __all__ = [
     "Row",
     "Staging",
     "arrow_schema",
+    "fingerprint_of",
     "identifier",
     "literal",
 ]

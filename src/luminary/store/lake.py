@@ -7,6 +7,7 @@ which nobody sees them, and the next run of the same import takes their place.
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import time
 import uuid
@@ -16,12 +17,13 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 from deltalake import CommitProperties, DeltaTable
-from deltalake.transaction import AddAction
+from deltalake.transaction import AddAction, RemoveAction
+from filelock import FileLock
 
 from luminary.store.engine import Engine
 from luminary.store.ledger import Ledger
 from luminary.store.schema import arrow_schema
-from luminary.store.tables import Home, Table, table
+from luminary.store.tables import Home, Table, at_home, table
 
 _OLD = 24 * 3600.0
 """Seconds after which a replaced file of a derived table is removed: readers still hold younger ones."""
@@ -78,7 +80,9 @@ class Lake:
         folder = self._root / name / f"batch={batch}"
         shutil.rmtree(folder, ignore_errors=True)
         moved = [self._move(file, folder) for file in files]
-        actions = [_add_action(file, self._root / name, {"batch": batch}) for file in moved]
+        actions: list[AddAction | RemoveAction] = [
+            _add_action(file, self._root / name, {"batch": batch}) for file in moved
+        ]
         delta.create_write_transaction(
             actions,
             mode="overwrite",
@@ -90,7 +94,7 @@ class Lake:
 
     def withdraw(self, batch: str) -> None:
         """Take all rows of a batch out of every table."""
-        for declared in _lake_tables():
+        for declared in at_home(Home.LAKE):
             if DeltaTable.is_deltatable(str(self._root / declared.name)):
                 self.add(batch, declared.name, ())
 
@@ -106,10 +110,22 @@ class Lake:
         self._sweep(folder, keep=set(moved))
         self._ledger.put("fills", name=name, fingerprint=fingerprint, at=self._ledger.now())
 
-    def fingerprint(self, name: str) -> str | None:
-        """Tell what a derived table was computed from; None when it never was."""
-        rows = self._ledger.rows("fills", name=name)
-        return str(rows[0]["fingerprint"]) if rows else None
+    def is_fresh(self, names: Iterable[str], fingerprint: str) -> bool:
+        """Tell whether derived tables were all computed from what the fingerprint stands for."""
+        filled = {row["name"]: row["fingerprint"] for row in self._ledger.rows("fills")}
+        return all(filled.get(name) == fingerprint for name in names)
+
+    def derive(self, engine: Engine, name: str, sql: str, fingerprint: str) -> None:
+        """Compute a derived table by a query, keep it, and name it in the engine."""
+        file = self.scratch()
+        engine.write(sql, file)
+        self.replace(name, [file], fingerprint)
+        self.attach(engine, name)
+
+    def deriving(self) -> FileLock:
+        """Give the lock under which derived tables are computed, one program at a time."""
+        (self._root / "_staging").mkdir(parents=True, exist_ok=True)
+        return FileLock(self._root / "_staging" / "deriving.lock")
 
     def files(self, name: str) -> list[Path]:
         """List the files of a table whose rows count."""
@@ -163,10 +179,17 @@ class Lake:
                 file.unlink(missing_ok=True)
 
 
-def _lake_tables() -> list[Table]:
-    from luminary.store.tables import at_home
+def fingerprint_of(*parts: object) -> str:
+    """Hash everything that a derived table depends on.
 
-    return at_home(Home.LAKE)
+    Examples
+    --------
+    >>> fingerprint_of("a", 1) == fingerprint_of("a", 1)
+    True
+    >>> fingerprint_of("a", 1) == fingerprint_of("a", 2)
+    False
+    """
+    return hashlib.sha256("\x1f".join(map(repr, parts)).encode()).hexdigest()[:20]
 
 
 def _add_action(file: Path, root: Path, partition: dict[str, str | None]) -> AddAction:

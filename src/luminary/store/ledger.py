@@ -81,7 +81,7 @@ class Ledger:
         for column, value in equals.items():
             query = query.where(one.c[column] == value)
         with self._engine.connect() as connection:
-            return list(connection.execute(query).mappings())
+            return [dict(row) for row in connection.execute(query).mappings()]
 
     def put(self, name: str, /, **values: object) -> None:
         """Write one row, in the place of the row with the same key."""
@@ -126,8 +126,8 @@ class Ledger:
             return
         if version is not None and version > HEAD:
             raise WorkspaceError(
-                f"this workspace was written by a newer Luminary (ledger {version}, this program knows {HEAD}); "
-                "install the newer version to open it"
+                f"this workspace was written by a newer Luminary (ledger {version}, this program knows "
+                f"{HEAD}); install the newer version to open it"
             )
         from luminary.store.migrations import upgrade
 

@@ -10,7 +10,7 @@ from alembic.config import Config
 
 
 def upgrade(engine: sa.Engine) -> None:
-    """Bring a database to the newest version, in one transaction; two programs at once wait for each other."""
+    """Bring a database to the newest version, in one transaction; programs wait for each other."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     with engine.begin() as connection:

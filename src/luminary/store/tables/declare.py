@@ -31,7 +31,7 @@ class Home(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """How long rows may stay: `days` counted from column `since`; None as long as the workspace's end date."""
+    """How long rows may stay: `days` from column `since` on; None: until the workspace's end date."""
 
     days: int | None
     since: str | None

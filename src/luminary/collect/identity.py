@@ -1,0 +1,123 @@
+"""Which person does an account belong to?
+
+A key made of the platform's id is a person by itself. A key made of a name or a handle is linked to an id
+when, within the same community, exactly one id was ever seen with that name or handle (in a mention, a user
+list, an author field). With several ids it stays apart, and the conflict is listed for review; so are ids
+with several names, whose names are linked together because one id is one account.
+
+What it cannot tell: whether two people with the same name, of whom only one was ever mentioned, are one.
+
+Linking accounts of one person on several platforms is a later step and adds rows to the same table.
+"""
+
+from __future__ import annotations
+
+from luminary.store import Engine, Lake, fingerprint_of
+
+DERIVED = ("identities", "people", "key_conflicts")
+
+_SEEN_SQL = """
+SELECT account, left(account, strpos(account, '/')) AS scope,
+       substr(account, strpos(account, '/') + 1) AS native
+FROM (
+    SELECT account FROM posts UNION SELECT account FROM refs UNION SELECT account FROM accounts
+    UNION SELECT target FROM refs WHERE target IS NOT NULL
+    UNION SELECT source FROM ties UNION SELECT target FROM ties)
+"""
+
+_WEAK_SQL = "(native LIKE '~%' OR native LIKE '@%')"
+
+# What ids were seen with: a name ('~Bo Ek') or a handle ('@bo').
+_SEEN_WITH_SQL = """
+SELECT DISTINCT left(account, strpos(account, '/')) AS scope, account AS id, label
+FROM (SELECT account, '~' || nfc_normalize(trim(name)) AS label FROM accounts WHERE trim(name) <> ''
+      UNION ALL
+      SELECT account, '@' || lower(ltrim(handle, '@')) AS label FROM accounts WHERE trim(handle) <> '')
+WHERE substr(account, strpos(account, '/') + 1, 1) NOT IN ('~', '@')
+"""
+
+_IDENTITIES_SQL = f"""
+WITH only AS (
+    SELECT scope, label, min(id) AS id FROM seen_with GROUP BY scope, label HAVING count(DISTINCT id) = 1)
+SELECT s.account,
+       coalesce(o.id, s.account) AS person,
+       CASE WHEN NOT {_WEAK_SQL} THEN 'own id'
+            WHEN o.id IS NOT NULL THEN
+                CASE WHEN native LIKE '~%' THEN 'name seen with one id' ELSE 'handle seen with one id' END
+            WHEN native LIKE '~%' THEN 'name only' ELSE 'handle only' END AS how,
+       {_WEAK_SQL} AND o.id IS NULL AS weak
+FROM seen_accounts s LEFT JOIN only o ON o.scope = s.scope AND o.label = s.native AND {_WEAK_SQL}
+"""
+
+_CONFLICTS_SQL = """
+SELECT scope || label AS key, list_sort(list(id)) AS others, 'one name, several ids' AS conflict,
+       'kept apart: no id was chosen for the name' AS treated
+FROM seen_with WHERE label LIKE '~%' GROUP BY scope, label HAVING count(*) > 1
+UNION ALL
+SELECT id AS key, list_sort(list(substr(label, 2))) AS others, 'one id, several names' AS conflict,
+       'taken as one person who changed the name' AS treated
+FROM seen_with WHERE label LIKE '~%' GROUP BY id HAVING count(*) > 1
+"""
+
+# Every label a person was seen with; the newest row wins.
+_LABELS_SQL = """
+SELECT i.person, a.name, a.handle, a.platform, a.role, a.bio, a.kind, a.seen, a.row, a.batch
+FROM accounts a JOIN identities i ON i.account = a.account
+UNION ALL
+SELECT i.person, substr(native, 2), NULL, NULL, NULL, NULL, NULL, NULL, -1, NULL
+FROM seen_accounts s JOIN identities i ON i.account = s.account WHERE native LIKE '~%'
+UNION ALL
+SELECT i.person, NULL, substr(native, 2), NULL, NULL, NULL, NULL, NULL, -1, NULL
+FROM seen_accounts s JOIN identities i ON i.account = s.account WHERE native LIKE '@%'
+"""
+
+_NEWEST = "ORDER BY seen NULLS FIRST, row"
+
+_PEOPLE_SQL = f"""
+WITH followed AS (
+    SELECT i.person, last(m.value ORDER BY m.at NULLS FIRST, m.row) AS followers
+    FROM metrics m JOIN identities i ON i.account = m.of WHERE m.what = 'followers' GROUP BY i.person)
+SELECT l.person,
+       coalesce(last(name {_NEWEST}) FILTER (WHERE name <> ''),
+                last(handle {_NEWEST}) FILTER (WHERE handle <> ''),
+                substr(l.person, strpos(l.person, '/') + 1)) AS name,
+       list_sort(list(DISTINCT name) FILTER (WHERE name <> '')) AS names,
+       last(handle {_NEWEST}) FILTER (WHERE handle <> '') AS handle,
+       left(l.person, strpos(l.person, ':') - 1) AS platform,
+       last(role {_NEWEST}) FILTER (WHERE role <> '') AS role,
+       last(bio {_NEWEST}) FILTER (WHERE bio <> '') AS bio,
+       CASE WHEN bool_or(kind = 'service') THEN 'service'
+            WHEN bool_or(kind = 'organisation') THEN 'organisation'
+            WHEN bool_or(kind = 'person') THEN 'person' ELSE 'unknown' END AS kind,
+       CASE WHEN bool_or(kind IN ('service', 'organisation', 'person')) THEN 'the source says so'
+            ELSE 'nothing says so' END AS kind_why,
+       any_value(f.followers) AS followers
+FROM (SELECT * FROM labels UNION ALL BY NAME SELECT person FROM identities) l
+LEFT JOIN followed f ON f.person = l.person
+GROUP BY l.person
+"""
+
+
+def link_identities(lake: Lake, engine: Engine) -> str:
+    """Fill `identities`, `people` and `key_conflicts` from the lake and name them in the engine.
+
+    Returns
+    -------
+    str
+        Fingerprint of what they were computed from, for the tables that depend on them.
+    """
+    fingerprint = fingerprint_of("identities", 1, lake.landed())
+    if lake.is_fresh(DERIVED, fingerprint):
+        lake.attach(engine, *DERIVED)
+        return fingerprint
+    with lake.deriving():
+        lake.attach(engine, "posts", "refs", "accounts", "ties", "metrics")
+        engine.materialise("seen_accounts", _SEEN_SQL)
+        engine.materialise("seen_with", _SEEN_WITH_SQL)
+        lake.derive(engine, "identities", _IDENTITIES_SQL, fingerprint)
+        lake.derive(engine, "key_conflicts", _CONFLICTS_SQL, fingerprint)
+        engine.materialise("labels", _LABELS_SQL)
+        lake.derive(engine, "people", _PEOPLE_SQL, fingerprint)
+    for name in ("seen_accounts", "seen_with", "labels"):
+        engine.drop(name)
+    return fingerprint

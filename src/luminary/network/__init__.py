@@ -1,0 +1,16 @@
+"""Who acted on whom?
+
+Tables in: `posts`, `refs`, `ties`, `identities`, `people`.
+Tables out: `interactions`.
+
+``interactions``  posts and references as typed acts of one person on another
+``communities``   groups of people who act on each other more than on others (Leiden)
+
+Method: an act is a reply, quote, mention, repost, reaction, a stated tie, or, weakest, the next post in a
+thread (*neighbour*). Nobody acts on himself; names inside quotations count for nothing; service accounts
+neither act nor are acted on.
+"""
+
+from luminary.network.interactions import KINDS, build_interactions
+
+__all__ = ["KINDS", "build_interactions"]

@@ -1,0 +1,75 @@
+"""What a profile lets out about a person."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+from luminary.errors import WithheldError
+from luminary.privacy.purpose import Purpose, read_purpose
+from luminary.store import Ledger
+
+
+class Gate:
+    """Stands between results about people and whoever asks for them.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        Holds the purpose and the agreements.
+    """
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self.purpose: Purpose = read_purpose(ledger)
+
+    def check(self) -> str:
+        """Let a result about people out, with the sentence it must carry.
+
+        Raises
+        ------
+        WithheldError
+            When the purpose has ended.
+        """
+        today = date.today()
+        if self.purpose.has_ended(today):
+            raise WithheldError(
+                f"the purpose of this workspace ended on {self.purpose.until}; results about people are "
+                "withheld until `luminary init` records a new end date"
+            )
+        return self.purpose.note(today)
+
+    def agree(self, person: str, recorded_by: str) -> None:
+        """Record that a person agreed to be shown by name."""
+        self._ledger.put("agreements", person=person, recorded_by=recorded_by, at=self._ledger.now())
+
+    def withdraw_agreement(self, person: str) -> None:
+        """Take an agreement back: from now on the person is not shown by name."""
+        self._ledger.remove("agreements", person=person)
+
+    def shows_names(self) -> bool:
+        """Tell whether people are shown by name without having agreed."""
+        return self.purpose.profile != "employer"
+
+    def agreed(self) -> frozenset[str]:
+        """List the persons who agreed."""
+        return frozenset(str(row["person"]) for row in self._ledger.rows("agreements"))
+
+    def may_name(self, person: str) -> bool:
+        """Tell whether a person may be shown by name."""
+        return self.shows_names() or person in self.agreed()
+
+    @staticmethod
+    def pseudonym(person: str) -> str:
+        """Give the name under which a person is shown who has not agreed: the same every time.
+
+        It hides a name from a reader of the screen; it is no protection against somebody who holds the
+        data and can hash every key.
+
+        Examples
+        --------
+        >>> Gate.pseudonym("slack:T1/U1") == Gate.pseudonym("slack:T1/U1")
+        True
+        """
+        number = int(hashlib.sha256(person.encode("utf-8", "surrogatepass")).hexdigest()[:8], 16)
+        return f"OL-{number % 1_000_000:06d}"

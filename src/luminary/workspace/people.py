@@ -1,0 +1,109 @@
+"""Who is there, and what a user decided about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from luminary.collect import link_identities
+from luminary.domain import Kind, Level
+from luminary.errors import UnknownNameError, UsageError
+from luminary.network import build_interactions
+
+if TYPE_CHECKING:
+    from luminary.workspace.workspace import Workspace
+
+DECIDABLE: dict[str, tuple[str, ...]] = {
+    "kind": tuple(Kind),
+    "level": tuple(Level),
+}
+"""What can be decided about a person, and the values it may take (a tier may be any name of its preset)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A key that was seen with more than one other, for review."""
+
+    key: str
+    others: tuple[str, ...]
+    conflict: str
+    treated: str
+
+
+class People:
+    """People, the accounts they stand for, and decisions about them."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def link(self) -> str:
+        """Bring identities and interactions up to date; gives their fingerprint."""
+        work = self._workspace
+        upstream = link_identities(work.lake, work.engine)
+        return build_interactions(work.lake, work.engine, self.services(), upstream)
+
+    def services(self) -> frozenset[str]:
+        """List the persons that count as automated services, after the user's decisions."""
+        work = self._workspace
+        link_identities(work.lake, work.engine)
+        found = {str(row[0]) for row in work.engine.rows("SELECT person FROM people WHERE kind = 'service'")}
+        for row in work.ledger.rows("decisions", what="kind"):
+            if row["value"] == Kind.SERVICE:
+                found.add(row["person"])
+            else:
+                found.discard(row["person"])
+        return frozenset(found)
+
+    def conflicts(self) -> list[Conflict]:
+        """List ids with several names and names with several ids."""
+        work = self._workspace
+        link_identities(work.lake, work.engine)
+        rows = work.engine.rows("SELECT key, others, conflict, treated FROM key_conflicts ORDER BY key")
+        return [Conflict(str(k), tuple(o), str(c), str(t)) for k, o, c, t in rows]  # type: ignore[arg-type]
+
+    def find(self, name: str) -> str:
+        """Find a person by key, by an account's key, by handle or by name (case and accents do not matter).
+
+        Raises
+        ------
+        UnknownNameError
+            When nobody, or more than one, is found.
+        """
+        work = self._workspace
+        link_identities(work.lake, work.engine)
+        found = work.engine.rows(
+            "SELECT DISTINCT person FROM identities WHERE account = ? OR person = ?", [name, name]
+        ) or work.engine.rows(
+            "SELECT DISTINCT person FROM people WHERE strip_accents(lower(?)) IN "
+            "(strip_accents(lower(name)), lower(handle), lower('@' || handle)) "
+            "OR list_contains(list_transform(names, n -> strip_accents(lower(n))), strip_accents(lower(?)))",
+            [name, name],
+        )
+        if len(found) == 1:
+            return str(found[0][0])
+        if not found:
+            known = [str(row[0]) for row in work.engine.rows("SELECT name FROM people")]
+            raise UnknownNameError.of("person", name, known)
+        keys = ", ".join(sorted(str(row[0]) for row in found))
+        raise UnknownNameError(f"'{name}' could be any of {keys}; give the key")
+
+    def decide(self, person: str, what: str, value: str, *, by: str = "", why: str = "") -> None:
+        """Record a decision over what the data suggest, such as that an account is no service.
+
+        Raises
+        ------
+        UsageError
+            When `what` cannot be decided, or not with this value.
+        """
+        if what not in (*DECIDABLE, "tier"):
+            raise UnknownNameError.of("decision", what, (*DECIDABLE, "tier"))
+        if what in DECIDABLE and value not in DECIDABLE[what]:
+            raise UsageError(f"'{value}' is no {what}; known: {', '.join(DECIDABLE[what])}")
+        ledger = self._workspace.ledger
+        ledger.put(
+            "decisions", person=person, what=what, value=value, decided_by=by, why=why, at=ledger.now()
+        )
+
+    def undecide(self, person: str, what: str) -> bool:
+        """Take a decision back; gives whether there was one."""
+        return bool(self._workspace.ledger.remove("decisions", person=person, what=what))

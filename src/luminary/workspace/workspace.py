@@ -1,0 +1,122 @@
+"""A workspace: one folder with a ledger and a lake."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from luminary.errors import WorkspaceError
+from luminary.privacy import Gate, Purpose, write_purpose
+from luminary.settings import Limits, limits
+from luminary.store import DuckDBEngine, Engine, Lake, Ledger
+from luminary.workspace.collecting import Collecting
+from luminary.workspace.people import People
+
+_LEDGER = "ledger.sqlite"
+
+
+class Workspace:
+    """One folder of data and decisions, and everything that can be done with it.
+
+    Open it with `Workspace.open`, use it in a ``with`` block or `close` it.
+
+    Attributes
+    ----------
+    collect : Collecting
+        Imports, rejects, formats.
+    people : People
+        Who is there, and what was decided about them.
+    """
+
+    def __init__(self, path: Path, ledger: Ledger, limit: Limits) -> None:
+        self.path = path
+        self.ledger = ledger
+        self.limits = limit
+        self.lake = Lake(path / "lake", ledger)
+        self.gate = Gate(ledger)
+
+    @classmethod
+    def open(cls, path: str | Path, *, create: bool = False) -> Self:
+        """Open the workspace in a folder.
+
+        Parameters
+        ----------
+        path : str or Path
+            The folder.
+        create : bool, default False
+            Make an evaluation workspace when the folder is empty or not there.
+
+        Raises
+        ------
+        WorkspaceError
+            When the folder holds no workspace, or one of a newer version.
+        """
+        folder = Path(path)
+        if not (folder / _LEDGER).exists():
+            if not create or (folder.exists() and any(folder.iterdir())):
+                raise WorkspaceError(
+                    f"'{folder}' is no workspace; make one with `luminary init {folder}`, "
+                    "or name one with -w or LUMINARY_WORKSPACE"
+                )
+            return cls.init(folder, Purpose())
+        return cls(folder, _ledger(folder), limits())
+
+    @classmethod
+    def init(cls, path: str | Path, purpose: Purpose) -> Self:
+        """Make a workspace, or record a new purpose on an existing one.
+
+        Raises
+        ------
+        WorkspaceError
+            When the folder cannot be written.
+        """
+        folder = Path(path)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise WorkspaceError(f"'{folder}' cannot be made: {error.strerror}") from error
+        ledger = _ledger(folder)
+        write_purpose(ledger, purpose)
+        return cls(folder, ledger, limits())
+
+    @property
+    def purpose(self) -> Purpose:
+        """The purpose on record."""
+        return self.gate.purpose
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The database engine of this session."""
+        return DuckDBEngine(self.path / "lake" / "_spill" / str(os.getpid()), self.limits.memory)
+
+    @cached_property
+    def collect(self) -> Collecting:
+        """Imports, rejects, formats."""
+        return Collecting(self)
+
+    @cached_property
+    def people(self) -> People:
+        """Who is there, and what was decided about them."""
+        return People(self)
+
+    def close(self) -> None:
+        """Give back memory and connections."""
+        if "engine" in self.__dict__:
+            self.engine.close()
+        self.ledger.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _ledger(folder: Path) -> Ledger:
+    """Open the ledger of a folder: SQLite beside the lake, or the address in LUMINARY_LEDGER."""
+    return Ledger(os.environ.get("LUMINARY_LEDGER") or f"sqlite:///{folder / _LEDGER}")
