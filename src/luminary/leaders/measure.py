@@ -1,0 +1,115 @@
+"""What a measure is: a question about every person, answered from a `Talk`.
+
+Each method is one module in `luminary.leaders.measures` that lists its `MEASURES`; a new module is found by
+itself. Measures answer with arrays over all people; an interval is given wherever the method has one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+import numpy as np
+
+from luminary.domain import Estimate
+from luminary.errors import UnknownNameError
+from luminary.leaders.talk import Floats, Ints, Talk
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """A measure's answer for every person of a talk; all arrays have one element per person.
+
+    Attributes
+    ----------
+    value : float array
+        The figure; NaN where the data cannot carry one.
+    low, high : float array or None
+        Ends of the 95 % interval; None when the method has none, NaN where a person has none.
+    n : int array
+        Observations behind the figure.
+    """
+
+    value: Floats
+    n: Ints
+    low: Floats | None = None
+    high: Floats | None = None
+
+    def estimate(self, person: int, measure: Measure) -> Estimate:
+        """Give one person's figure with unit and method."""
+        low, high = self._end(self.low, person), self._end(self.high, person)
+        value = self._end(self.value, person)
+        if low is None or high is None or value is None:
+            low = high = None
+        return Estimate(value, low, high, int(self.n[person]), measure.unit, measure.method)
+
+    @staticmethod
+    def _end(values: Floats | None, person: int) -> float | None:
+        if values is None or np.isnan(values[person]):
+            return None
+        return float(values[person])
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A question about every person, and the method that answers it.
+
+    Parameters
+    ----------
+    name : str
+        As the user writes it after ``--by``.
+    question : str
+        What it answers, in one sentence a manager understands.
+    unit : str
+        What one unit of the figure is, in words.
+    method : str
+        How figure and interval are made, in words.
+    compute : callable
+        Answers it.
+    baseline : bool, default False
+        True for the simple rankings that the headline measures are compared with.
+    window : float or None
+        Months of the past that it looks at when the user names no other; None for the whole history.
+    """
+
+    name: str
+    question: str
+    unit: str
+    method: str
+    compute: Callable[[Talk], Scores]
+    baseline: bool = False
+    window: float | None = 12.0
+
+    def of(self, talk: Talk) -> Scores:
+        """Answer it for every person, from its window before `talk.now`."""
+        return self.compute(talk if self.window is None else talk.last(self.window))
+
+
+@cache
+def measures() -> dict[str, Measure]:
+    """Find the measures of all modules, by name."""
+    from luminary.leaders import measures as folder
+
+    found: dict[str, Measure] = {}
+    for module in iter_modules(folder.__path__):
+        for one in import_module(f"{folder.__name__}.{module.name}").MEASURES:
+            if one.name in found:
+                raise ValueError(f"measure '{one.name}' is declared twice")
+            found[one.name] = one
+    return found
+
+
+def measure(name: str) -> Measure:
+    """Find a measure by name.
+
+    Raises
+    ------
+    UnknownNameError
+        When there is none of that name.
+    """
+    if name not in measures():
+        raise UnknownNameError.of("measure", name, measures())
+    return measures()[name]

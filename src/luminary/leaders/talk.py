@@ -1,0 +1,192 @@
+"""The conversation as arrays: who wrote when and where, and who acted on whom.
+
+Every measure reads a `Talk` and nothing else, so that a ranking of the past (`Talk.until`) cannot see what
+came later, by construction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from luminary.network import KINDS
+from luminary.store import Engine
+
+Ints: TypeAlias = NDArray[np.int64]
+Floats: TypeAlias = NDArray[np.float64]
+
+DAY = 86_400_000_000
+"""Microseconds in a day."""
+MONTH = round(30.4375 * DAY)
+"""Microseconds in a month of 30.44 days: months of equal length, counted back from the end."""
+NEVER = np.iinfo(np.int64).min
+"""The time of an act whose time is not known."""
+
+_PEOPLE_SQL = "SELECT person FROM people WHERE kind <> 'service' ORDER BY person"
+
+_POSTS_SQL = """
+SELECT w.i AS author, epoch_us(p.at) AS at, pl.i AS place, coalesce(th.i, -1) AS thread, p.post
+FROM posts p JOIN identities d ON d.account = p.account
+JOIN talk_people w ON w.person = d.person JOIN talk_places pl ON pl.place = p.place
+LEFT JOIN talk_threads th ON th.thread = p.thread
+{where} ORDER BY at, p.post
+"""
+
+_ACTS_SQL = """
+SELECT s.i AS source, t.i AS target, list_position({kinds}, x.kind) - 1 AS kind,
+       coalesce(epoch_us(x.at), {never}) AS at, coalesce(pl.i, -1) AS place, coalesce(th.i, -1) AS thread,
+       coalesce(own.i, -1) AS post, coalesce(onto.i, -1) AS target_post
+FROM {acts} x JOIN talk_people s ON s.person = x.source JOIN talk_people t ON t.person = x.target
+LEFT JOIN talk_places pl ON pl.place = x.place LEFT JOIN talk_threads th ON th.thread = x.thread
+LEFT JOIN talk_posts own ON own.post = x.post LEFT JOIN talk_posts onto ON onto.post = x.target_post
+ORDER BY 4, 1, 2, 3, 7
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """Acts of one person on another, in order of time; all arrays have one element per act.
+
+    Attributes
+    ----------
+    source, target : int array
+        Number of the person who acted, and of the one acted on.
+    kind : int array
+        Place of the kind in `luminary.network.KINDS`.
+    at : int array
+        Microseconds since 1970, UTC; `NEVER` where not known.
+    place, thread, post, target_post : int array
+        Numbers; -1 where there is none.
+    """
+
+    source: Ints
+    target: Ints
+    kind: Ints
+    at: Ints
+    place: Ints
+    thread: Ints
+    post: Ints
+    target_post: Ints
+
+    def where(self, chosen: NDArray[np.bool_]) -> Acts:
+        """Keep the acts for which `chosen` is true."""
+        return Acts(*(getattr(self, name)[chosen] for name in self.__slots__))
+
+    def __len__(self) -> int:
+        return len(self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Posts:
+    """Posts in order of time; all arrays have one element per post. `number` is that of the whole talk."""
+
+    author: Ints
+    at: Ints
+    place: Ints
+    thread: Ints
+    number: Ints
+
+    def where(self, chosen: NDArray[np.bool_]) -> Posts:
+        """Keep the posts for which `chosen` is true."""
+        return Posts(*(getattr(self, name)[chosen] for name in self.__slots__))
+
+    def __len__(self) -> int:
+        return len(self.author)
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Posts and acts among `people`, seen from the moment `now`.
+
+    Attributes
+    ----------
+    people : tuple of str
+        Key of each person, by number.
+    posts, acts : Posts, Acts
+        What happened before `now`, in order of time. Acts whose time is not known are always there.
+    now : int
+        Microseconds since 1970: the end of the data, or the moment a ranking is made for.
+    """
+
+    people: tuple[str, ...]
+    posts: Posts
+    acts: Acts
+    now: int
+
+    @property
+    def size(self) -> int:
+        """Number of people."""
+        return len(self.people)
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether any act carries a time."""
+        return bool(len(self.acts)) and int(self.acts.at[-1]) != NEVER
+
+    def until(self, now: int) -> Talk:
+        """Give the talk as it stood at a moment: nothing at or after it is seen."""
+        return replace(
+            self,
+            posts=self.posts.where(self.posts.at < now),
+            acts=self.acts.where(self.acts.at < now),
+            now=now,
+        )
+
+    def since(self, start: int) -> Talk:
+        """Give the talk from a moment on; acts without a time stay."""
+        acts = self.acts.where((self.acts.at >= start) | (self.acts.at == NEVER))
+        return replace(self, posts=self.posts.where(self.posts.at >= start), acts=acts)
+
+    def last(self, months: float) -> Talk:
+        """Give the last months before `now`."""
+        return self.since(self.now - round(months * MONTH))
+
+
+def load_talk(engine: Engine, acts: str = "interactions", posts: str | None = None) -> Talk:
+    """Read the talk from `posts`, `identities`, `people` and `interactions` in an engine.
+
+    Parameters
+    ----------
+    engine : Engine
+        Where the tables are named.
+    acts : str, default "interactions"
+        Relation of the acts that count, such as those on one subject.
+    posts : str, optional
+        Relation with a column `post`: the posts that count; all when not given.
+    """
+    _number(engine)
+    where = "" if posts is None else f"WHERE p.post IN (SELECT post FROM {posts})"
+    found = engine.arrow(_POSTS_SQL.format(where=where))
+    engine.give("talk_posts", found.select(["post"]).append_column("i", [range(len(found))]))
+    columns = {name: _ints(found[name]) for name in ("author", "at", "place", "thread")}
+    written = Posts(**columns, number=np.arange(len(found), dtype=np.int64))
+    kinds = "[" + ", ".join(f"'{kind}'" for kind in KINDS) + "]"
+    acted = engine.arrow(_ACTS_SQL.format(kinds=kinds, never=NEVER, acts=acts))
+    done = Acts(*(_ints(acted[name]) for name in Acts.__slots__))
+    people = tuple(str(row[0]) for row in engine.rows("SELECT person FROM talk_people ORDER BY i"))
+    return Talk(people, written, done, _end(written, done))
+
+
+def _number(engine: Engine) -> None:
+    """Give people, places and threads numbers, the same for the same data."""
+    for name, column, sql in (
+        ("talk_people", "person", _PEOPLE_SQL),
+        ("talk_places", "place", "SELECT DISTINCT place FROM posts UNION SELECT relation FROM ties"),
+        ("talk_threads", "thread", "SELECT DISTINCT thread FROM posts WHERE thread IS NOT NULL"),
+    ):
+        engine.materialise(
+            name, f"SELECT {column}, row_number() OVER (ORDER BY {column}) - 1 AS i FROM ({sql})"
+        )
+
+
+def _ints(column: object) -> Ints:
+    return np.asarray(column, dtype=np.int64)
+
+
+def _end(posts: Posts, acts: Acts) -> int:
+    """Give the moment after the last thing that happened."""
+    ends = [int(times[-1]) for times in (posts.at, acts.at) if len(times) and int(times[-1]) != NEVER]
+    return max(ends, default=0) + 1
