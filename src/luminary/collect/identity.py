@@ -75,7 +75,7 @@ _NEWEST = "ORDER BY seen NULLS FIRST, row"
 
 _PEOPLE_SQL = f"""
 WITH followed AS (
-    SELECT i.person, last(m.value ORDER BY m.at NULLS FIRST, m.row) AS followers
+    SELECT i.person, last(m.value ORDER BY m.moment NULLS FIRST, m.row) AS followers
     FROM metrics m JOIN identities i ON i.account = m.of WHERE m.what = 'followers' GROUP BY i.person)
 SELECT l.person,
        coalesce(last(name {_NEWEST}) FILTER (WHERE name <> ''),

@@ -15,24 +15,24 @@ from luminary.store.tables import Home, at_home, table
 _REPEATED_SQL = """
 WITH repeated AS (SELECT post FROM staged_posts GROUP BY post HAVING count(*) > 1),
 within AS (
-    SELECT row, post, at,
+    SELECT row, post, moment,
            row_number() OVER (PARTITION BY post ORDER BY row) AS nth,
-           first_value(at) OVER (PARTITION BY post ORDER BY row) AS first_at
+           first_value(moment) OVER (PARTITION BY post ORDER BY row) AS first_moment
     FROM staged_posts WHERE post IN (SELECT post FROM repeated)
 ),
 before AS (
-    SELECT s.row, s.post, s.at, min(k.at) AS first_at
-    FROM staged_posts s JOIN posts k ON k.post = s.post GROUP BY s.row, s.post, s.at
+    SELECT s.row, s.post, s.moment, min(k.moment) AS first_moment
+    FROM staged_posts s JOIN posts k ON k.post = s.post GROUP BY s.row, s.post, s.moment
 )
-SELECT row, any_value(post) AS post, any_value(at) AS at,
-       bool_and(at = first_at) AS same, min(first_at) AS first_at
-FROM (SELECT row, post, at, first_at FROM within WHERE nth > 1
-      UNION ALL SELECT row, post, at, first_at FROM before)
+SELECT row, any_value(post) AS post, any_value(moment) AS moment,
+       bool_and(moment = first_moment) AS same, min(first_moment) AS first_moment
+FROM (SELECT row, post, moment, first_moment FROM within WHERE nth > 1
+      UNION ALL SELECT row, post, moment, first_moment FROM before)
 GROUP BY row
 """
 
 _NEW_REFS_SQL = """
-SELECT min(row) AS row, kind, account, min(at) AS at, post, target_post, target, label
+SELECT min(row) AS row, kind, account, min(moment) AS moment, post, target_post, target, label
 FROM staged_refs s
 WHERE row NOT IN (SELECT row FROM repeated_posts WHERE NOT same)
   AND NOT EXISTS (
@@ -44,18 +44,18 @@ GROUP BY kind, account, post, target_post, target, label
 """
 
 _NEW_TIES_SQL = """
-SELECT row, source, target, relation, at, weight FROM staged_ties s
+SELECT row, source, target, relation, moment, weight FROM staged_ties s
 WHERE NOT EXISTS (
     SELECT 1 FROM ties k
     WHERE k.source = s.source AND k.target = s.target AND k.relation = s.relation
-      AND k.at IS NOT DISTINCT FROM s.at AND k.weight IS NOT DISTINCT FROM s.weight)
+      AND k.moment IS NOT DISTINCT FROM s.moment AND k.weight IS NOT DISTINCT FROM s.weight)
 """
 
 _CONFLICTS_SQL = """
 SELECT w.file AS file, w.position AS position,
        'the id of ' || r.post || ' is there already with the time '
-       || strftime(r.first_at, '%Y-%m-%d %H:%M:%S')
-       || ' instead of ' || strftime(r.at, '%Y-%m-%d %H:%M:%S')
+       || strftime(r.first_moment, '%Y-%m-%d %H:%M:%S')
+       || ' instead of ' || strftime(r.moment, '%Y-%m-%d %H:%M:%S')
        || '; if this is another community, import it with --place NAME' AS reason,
        left(w.payload, 300) AS excerpt
 FROM repeated_posts r JOIN staged_raw_rows w ON w.row = r.row WHERE NOT r.same

@@ -28,16 +28,21 @@ NEVER = np.iinfo(np.int64).min
 _PEOPLE_SQL = "SELECT person FROM people WHERE kind <> 'service' ORDER BY person"
 
 _POSTS_SQL = """
-SELECT w.i AS author, epoch_us(p.at) AS at, pl.i AS place, coalesce(th.i, -1) AS thread, p.post
+SELECT w.i AS author, epoch_us(p.moment) AS moment, pl.i AS place, coalesce(th.i, -1) AS thread,
+       greatest(0, coalesce(lk.likes, 0) - coalesce(nm.named, 0)) AS likes, p.post
 FROM posts p JOIN identities d ON d.account = p.account
 JOIN talk_people w ON w.person = d.person JOIN talk_places pl ON pl.place = p.place
 LEFT JOIN talk_threads th ON th.thread = p.thread
-{where} ORDER BY at, p.post
+LEFT JOIN (SELECT of, CAST(last(value ORDER BY moment NULLS FIRST, row) AS BIGINT) AS likes
+           FROM metrics WHERE what = 'likes' GROUP BY of) lk ON lk.of = p.post
+LEFT JOIN (SELECT target_post, count(*) AS named
+           FROM refs WHERE kind = 'reaction' GROUP BY target_post) nm ON nm.target_post = p.post
+{where} ORDER BY 2, p.post
 """
 
 _ACTS_SQL = """
 SELECT s.i AS source, t.i AS target, list_position({kinds}, x.kind) - 1 AS kind,
-       coalesce(epoch_us(x.at), {never}) AS at, coalesce(pl.i, -1) AS place, coalesce(th.i, -1) AS thread,
+       coalesce(epoch_us(x.moment), {never}) AS moment, coalesce(pl.i, -1) AS place, coalesce(th.i, -1) AS thread,
        coalesce(own.i, -1) AS post, coalesce(onto.i, -1) AS target_post
 FROM {acts} x JOIN talk_people s ON s.person = x.source JOIN talk_people t ON t.person = x.target
 LEFT JOIN talk_places pl ON pl.place = x.place LEFT JOIN talk_threads th ON th.thread = x.thread
@@ -81,13 +86,26 @@ class Acts:
 
 @dataclass(frozen=True, slots=True)
 class Posts:
-    """Posts in order of time; all arrays have one element per post. `number` is that of the whole talk."""
+    """Posts in order of time; all arrays have one element per post.
+
+    Attributes
+    ----------
+    author, place, thread : int array
+        Numbers; `thread` is -1 where there is none.
+    at : int array
+        Microseconds since 1970, UTC.
+    number : int array
+        Number of the post, to which `Acts.post` and `Acts.target_post` refer.
+    likes : int array
+        Likes of which nobody knows who gave them.
+    """
 
     author: Ints
     at: Ints
     place: Ints
     thread: Ints
     number: Ints
+    likes: Ints
 
     def where(self, chosen: NDArray[np.bool_]) -> Posts:
         """Keep the posts for which `chosen` is true."""
@@ -146,7 +164,7 @@ class Talk:
 
 
 def load_talk(engine: Engine, acts: str = "interactions", posts: str | None = None) -> Talk:
-    """Read the talk from `posts`, `identities`, `people` and `interactions` in an engine.
+    """Read the talk from `posts`, `metrics`, `refs`, `identities`, `people` and `interactions` in an engine.
 
     Parameters
     ----------
@@ -161,11 +179,11 @@ def load_talk(engine: Engine, acts: str = "interactions", posts: str | None = No
     where = "" if posts is None else f"WHERE p.post IN (SELECT post FROM {posts})"
     found = engine.arrow(_POSTS_SQL.format(where=where))
     engine.give("talk_posts", found.select(["post"]).append_column("i", [range(len(found))]))
-    columns = {name: _ints(found[name]) for name in ("author", "at", "place", "thread")}
-    written = Posts(**columns, number=np.arange(len(found), dtype=np.int64))
+    author, at, place, thread, likes = (_ints(found.column(one)) for one in range(5))
+    written = Posts(author, at, place, thread, np.arange(len(found), dtype=np.int64), likes)
     kinds = "[" + ", ".join(f"'{kind}'" for kind in KINDS) + "]"
     acted = engine.arrow(_ACTS_SQL.format(kinds=kinds, never=NEVER, acts=acts))
-    done = Acts(*(_ints(acted[name]) for name in Acts.__slots__))
+    done = Acts(*(_ints(acted.column(one)) for one in range(len(Acts.__slots__))))
     people = tuple(str(row[0]) for row in engine.rows("SELECT person FROM talk_people ORDER BY i"))
     return Talk(people, written, done, _end(written, done))
 

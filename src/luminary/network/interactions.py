@@ -7,24 +7,24 @@ from luminary.store import Engine, Lake, fingerprint_of
 KINDS = ("reply", "quote", "mention", "repost", "reaction", "neighbour", "tie")
 """Kinds of act, from `reply` (an answer to the person) to `tie` (a relation stated in an edge list)."""
 
-NEIGHBOUR_HOURS = 24
+NEIGHBOUR_HOURS = 72
 """Longest time between two neighbouring posts of a thread that still counts as one acting on the other."""
 
 # By which key or alias a post can be pointed at.
 _POINTED_SQL = """
-SELECT post AS pointer, post, person, place, thread, at FROM spoken
-UNION ALL SELECT alias, post, person, place, thread, at FROM spoken WHERE alias IS NOT NULL
+SELECT post AS pointer, post, person, place, thread, moment FROM spoken
+UNION ALL SELECT alias, post, person, place, thread, moment FROM spoken WHERE alias IS NOT NULL
 """
 
 _SPOKEN_SQL = """
-SELECT p.post, p.alias, p.place, p.thread, p.at, i.person
+SELECT p.post, p.alias, p.place, p.thread, p.moment, i.person
 FROM posts p JOIN identities i ON i.account = p.account
 WHERE i.person NOT IN (SELECT person FROM services)
 """
 
 _STATED_SQL = """
 SELECT r.kind, s.person AS source, coalesce(t.person, n.person) AS target,
-       coalesce(r.at, own.at, t.at) AS at, r.post, t.post AS target_post,
+       coalesce(r.moment, own.moment, t.moment) AS moment, r.post, t.post AS target_post,
        coalesce(own.place, t.place) AS place, coalesce(own.thread, t.thread) AS thread, r.label
 FROM refs r
 JOIN identities s ON s.account = r.account
@@ -38,32 +38,32 @@ WHERE r.kind <> 'silent mention'
 # post does not act on that person by itself.
 _NEIGHBOURS_SQL = f"""
 WITH ordered AS (
-    SELECT post, person, place, thread, at,
-           lag(post) OVER w AS before, lag(person) OVER w AS before_person, lag(at) OVER w AS before_at
-    FROM spoken WHERE thread IS NOT NULL WINDOW w AS (PARTITION BY thread ORDER BY at, post)
+    SELECT post, person, place, thread, moment,
+           lag(post) OVER w AS before, lag(person) OVER w AS before_person, lag(moment) OVER w AS before_moment
+    FROM spoken WHERE thread IS NOT NULL WINDOW w AS (PARTITION BY thread ORDER BY moment, post)
 )
-SELECT 'neighbour' AS kind, o.person AS source, o.before_person AS target, min(o.at) AS at,
-       arg_min(o.post, o.at) AS post, arg_min(o.before, o.at) AS target_post,
+SELECT 'neighbour' AS kind, o.person AS source, o.before_person AS target, min(o.moment) AS moment,
+       arg_min(o.post, o.moment) AS post, arg_min(o.before, o.moment) AS target_post,
        any_value(o.place) AS place, o.thread, NULL AS label
 FROM ordered o
-WHERE o.before_person <> o.person AND o.at - o.before_at <= INTERVAL {NEIGHBOUR_HOURS} HOUR
+WHERE o.before_person <> o.person AND o.moment - o.before_moment <= INTERVAL {NEIGHBOUR_HOURS} HOUR
   AND NOT EXISTS (SELECT 1 FROM stated e WHERE e.post = o.post AND e.target = o.before_person)
 GROUP BY o.person, o.before_person, o.thread
 """
 
 _TIES_SQL = """
-SELECT 'tie' AS kind, s.person AS source, t.person AS target, e.at, NULL AS post, NULL AS target_post,
+SELECT 'tie' AS kind, s.person AS source, t.person AS target, e.moment, NULL AS post, NULL AS target_post,
        e.relation AS place, NULL AS thread, e.relation AS label
 FROM ties e JOIN identities s ON s.account = e.source JOIN identities t ON t.account = e.target
 """
 
 _INTERACTIONS_SQL = """
-SELECT kind, source, target, at, post, target_post, place, thread, label
+SELECT kind, source, target, moment, post, target_post, place, thread, label
 FROM (SELECT * FROM stated UNION ALL BY NAME SELECT * FROM neighbours
       UNION ALL BY NAME SELECT * FROM stated_ties)
 WHERE source <> target AND target IS NOT NULL
   AND source NOT IN (SELECT person FROM services) AND target NOT IN (SELECT person FROM services)
-ORDER BY at, source, target
+ORDER BY moment, source, target
 """
 
 

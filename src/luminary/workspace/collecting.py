@@ -106,6 +106,6 @@ class Collecting:
         row = work.engine.rows(
             "SELECT (SELECT count(*) FROM posts), (SELECT count(DISTINCT account) FROM accounts), "
             "(SELECT count(DISTINCT place) FROM places), (SELECT count(*) FROM ties), "
-            "(SELECT min(at) FROM posts), (SELECT max(at) FROM posts)"
+            "(SELECT min(moment) FROM posts), (SELECT max(moment) FROM posts)"
         )[0]
         return Holding(*row)  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ INTERACTIONS = Table(
         text("kind", "reply, quote, mention, repost, reaction, neighbour or tie", required=True),
         text("source", "person who acted", person=True, required=True),
         text("target", "person acted on", person=True, required=True),
-        moment("at", "when; empty for ties without times"),
+        moment("moment", "when; empty for ties without times"),
         text("post", "post that acts"),
         text("target_post", "post acted on"),
         text("place", "place it stands in"),
