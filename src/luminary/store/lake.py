@@ -138,7 +138,9 @@ class Lake:
         landed = self.landed()
         if not landed:
             return []
-        return [Path(file) for file in sorted(delta.file_uris([("batch", "in", landed)]))]
+        return [
+            Path(file) for file in sorted(delta.file_uris(file_pruning_predicate=[("batch", "in", landed)]))
+        ]
 
     def attach(self, engine: Engine, *names: str) -> None:
         """Name tables of the lake in an engine, as they stand now."""
