@@ -2,8 +2,9 @@
 
 A key made of the platform's id is a person by itself. A key made of a name or a handle is linked to an id
 when, within the same community, exactly one id was ever seen with that name or handle (in a mention, a user
-list, an author field). With several ids it stays apart, and the conflict is listed for review; so are ids
-with several names, whose names are linked together because one id is one account.
+list, an author field), or when one of several ids is pointed at ten times as often as the next (people who
+once had a second account). Otherwise it stays apart. Every such conflict is listed for review; so are ids with
+several names, whose names are linked together because one id is one account.
 
 What it cannot tell: whether two people with the same name, of whom only one was ever mentioned, are one.
 
@@ -36,23 +37,37 @@ FROM (SELECT account, '~' || nfc_normalize(trim(name)) AS label FROM accounts WH
 WHERE substr(account, strpos(account, '/') + 1, 1) NOT IN ('~', '@')
 """
 
+_CLEARLY = 10
+"""A name that several ids were seen with is linked to one that is pointed at this many times as often."""
+
+_OFTEN_SQL = """
+SELECT s.scope, s.label, s.id, coalesce(any_value(r.often), 0) AS often
+FROM seen_with s LEFT JOIN (SELECT target, count(*) AS often FROM refs GROUP BY target) r ON r.target = s.id
+GROUP BY s.scope, s.label, s.id
+"""
+
 _IDENTITIES_SQL = f"""
-WITH only AS (
-    SELECT scope, label, min(id) AS id FROM seen_with GROUP BY scope, label HAVING count(DISTINCT id) = 1)
+WITH single AS (
+    SELECT scope, label, arg_max(id, often) AS id, count(*) AS ids
+    FROM seen_often GROUP BY scope, label
+    HAVING count(*) = 1 OR max(often) >= {_CLEARLY} * max(often, 2)[2])
 SELECT s.account,
        coalesce(o.id, s.account) AS person,
        CASE WHEN NOT {_WEAK_SQL} THEN 'own id'
             WHEN o.id IS NOT NULL THEN
-                CASE WHEN native LIKE '~%' THEN 'name seen with one id' ELSE 'handle seen with one id' END
+                CASE WHEN native LIKE '~%' THEN 'name' ELSE 'handle' END
+                || CASE WHEN o.ids = 1 THEN ' seen with one id' ELSE ' seen mostly with this id' END
             WHEN native LIKE '~%' THEN 'name only' ELSE 'handle only' END AS how,
        {_WEAK_SQL} AND o.id IS NULL AS weak
-FROM seen_accounts s LEFT JOIN only o ON o.scope = s.scope AND o.label = s.native AND {_WEAK_SQL}
+FROM seen_accounts s LEFT JOIN single o ON o.scope = s.scope AND o.label = s.native AND {_WEAK_SQL}
 """
 
-_CONFLICTS_SQL = """
+_CONFLICTS_SQL = f"""
 SELECT scope || label AS key, list_sort(list(id)) AS others, 'one name, several ids' AS conflict,
-       'kept apart: no id was chosen for the name' AS treated
-FROM seen_with WHERE label LIKE '~%' GROUP BY scope, label HAVING count(*) > 1
+       CASE WHEN max(often) >= {_CLEARLY} * max(often, 2)[2]
+            THEN 'linked to ' || arg_max(id, often) || ', which is pointed at most'
+            ELSE 'kept apart: no id was chosen for the name' END AS treated
+FROM seen_often WHERE label LIKE '~%' GROUP BY scope, label HAVING count(*) > 1
 UNION ALL
 SELECT id AS key, list_sort(list(substr(label, 2))) AS others, 'one id, several names' AS conflict,
        'taken as one person who changed the name' AS treated
@@ -106,7 +121,7 @@ def link_identities(lake: Lake, engine: Engine) -> str:
     str
         Fingerprint of what they were computed from, for the tables that depend on them.
     """
-    fingerprint = fingerprint_of("identities", 1, lake.landed())
+    fingerprint = fingerprint_of("identities", 2, lake.landed())
     if lake.is_fresh(DERIVED, fingerprint):
         lake.attach(engine, *DERIVED)
         return fingerprint
@@ -114,10 +129,11 @@ def link_identities(lake: Lake, engine: Engine) -> str:
         lake.attach(engine, "posts", "refs", "accounts", "ties", "metrics")
         engine.materialise("seen_accounts", _SEEN_SQL)
         engine.materialise("seen_with", _SEEN_WITH_SQL)
+        engine.materialise("seen_often", _OFTEN_SQL)
         lake.derive(engine, "identities", _IDENTITIES_SQL, fingerprint)
         lake.derive(engine, "key_conflicts", _CONFLICTS_SQL, fingerprint)
         engine.materialise("labels", _LABELS_SQL)
         lake.derive(engine, "people", _PEOPLE_SQL, fingerprint)
-    for name in ("seen_accounts", "seen_with", "labels"):
+    for name in ("seen_accounts", "seen_with", "seen_often", "labels"):
         engine.drop(name)
     return fingerprint

@@ -34,8 +34,8 @@ LEFT JOIN identities n ON n.account = r.target
 WHERE r.kind <> 'silent mention'
 """
 
-# The post before, by somebody else, in the same thread: once per pair and thread, and only where the
-# post does not act on that person by itself.
+# The post before, by somebody else, in the same thread: once a month per pair and thread (some threads
+# live for years), and only where the post does not act on that person by itself.
 _NEIGHBOURS_SQL = f"""
 WITH ordered AS (
     SELECT post, person, place, thread, moment,
@@ -48,7 +48,7 @@ SELECT 'neighbour' AS kind, o.person AS source, o.before_person AS target, min(o
 FROM ordered o
 WHERE o.before_person <> o.person AND o.moment - o.before_moment <= INTERVAL {NEIGHBOUR_HOURS} HOUR
   AND NOT EXISTS (SELECT 1 FROM stated e WHERE e.post = o.post AND e.target = o.before_person)
-GROUP BY o.person, o.before_person, o.thread
+GROUP BY o.person, o.before_person, o.thread, date_trunc('month', o.moment)
 """
 
 _TIES_SQL = """
@@ -84,7 +84,7 @@ def build_interactions(lake: Lake, engine: Engine, services: frozenset[str], ups
     str
         Fingerprint of the table.
     """
-    fingerprint = fingerprint_of("interactions", 1, upstream, sorted(services))
+    fingerprint = fingerprint_of("interactions", 2, upstream, sorted(services))
     if lake.is_fresh(("interactions",), fingerprint):
         lake.attach(engine, "interactions")
         return fingerprint

@@ -84,7 +84,10 @@ class DuckDBEngine:
 
     def arrow(self, sql: str, values: Sequence[Value] = ()) -> pa.Table:
         """Give all rows of a query as an Arrow table."""
-        return self._run(sql, values).to_arrow_table()
+        try:
+            return self._connection.sql(sql, params=list(values)).to_arrow_table()
+        except duckdb.Error as error:
+            raise StoreError(f"{error}\nin the statement:\n{sql}") from error
 
     def drop(self, name: str) -> None:
         """Forget a relation, whether it is a view or a table."""

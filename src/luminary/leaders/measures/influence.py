@@ -1,18 +1,18 @@
 """How many distinct people will act on what this person says in the coming month?
 
-The forecast is the mean number of distinct people who acted on the person in each of the last twelve months,
-the newer months counting more (half as much for every two months back)::
+The forecast is the mean number of distinct people who acted on the person in each of the last twelve
+months, the newer months counting more (half as much for every three months back)::
 
-    influence = sum_m w_m D_m / sum_m w_m,    w_m = 2 ** (-m / 2),  m = 0 ... 11
+    influence = sum_m w_m D_m / sum_m w_m,    w_m = 2 ** (-m / 3),  m = 0 ... 11
 
-where D_m counts each person once a month, with the strongest thing he did: a direct act counts 1, a reaction
-1/2, being the next to write in the same thread 1/4. Ten responses of one fan in a month are one person; one
-post that goes round in one month weighs at most 30 %.
+where D_m counts each person once a month, with the strongest thing he did: a direct act counts 1, a
+reaction 1/2, being the next to write in the same thread 1/4. Ten responses of one fan in a month are one
+person; what happens in one month alone weighs at most 22 %.
 
 The interval is one for the count that will really be seen. The same forecast is replayed at up to twelve
-earlier month ends; how far it was off among people of like expectation, on the scale of square roots (on which
-counts of all sizes scatter alike), gives the interval, widened for the small number of months replayed. With
-less than two months of history before the forecast it is that of a Poisson count with 40 % extra scatter.
+earlier month ends; how far it was off among people of like expectation, on the scale of square roots (on
+which counts of all sizes scatter alike), gives the interval, widened for the small number of months
+replayed. With too little history for that it is the interval of a Poisson count with 40 % extra scatter.
 
 What it cannot tell: why people act, and what a paid message would do. A change of the whole community (it
 doubles within a month) lies outside any interval made from its past.
@@ -33,7 +33,7 @@ from luminary.leaders.weights import people_by_month, responders
 
 WINDOW = 12
 """Months of the past that a forecast is made from."""
-HALF_LIFE = 2.0
+HALF_LIFE = 3.0
 """Months after which a month counts half."""
 REPLAYS = 12
 """Earlier month ends at which the forecast is replayed for the interval."""
@@ -130,7 +130,7 @@ MEASURES = (
         name="influence",
         question="How many distinct people will act on what this person says in the coming month?",
         unit="people in the coming month",
-        method="recency-weighted mean of distinct people a month over 12 months (half-life 2 months); "
+        method="recency-weighted mean of distinct people a month over 12 months (half-life 3 months); "
         "95 % interval from replaying the forecast at earlier month ends",
         compute=compute,
         window=None,

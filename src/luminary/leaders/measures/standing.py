@@ -4,22 +4,22 @@ Four things make a standing, over the whole history, with what is ten years old 
 
     standing = sqrt( faithful * weeks * communities ** 1/4  /  threads ** 1/2 )
 
-``faithful``     people who acted on the person again and again. The responder who came back on most days must
-                 have come on one day to count fully, the second on two, the tenth on ten: a soft h-index, so
-                 that a single fan, however eager, is one person, and a crowd that came once is not many.
-``weeks``        weeks in which anybody acted on the person, each with the square root of how many did: a broad
-                 week counts more, but not as much as many weeks.
-``communities``  effective number of places the response comes from (exponential of the entropy), drawn towards
-                 one by five responses: response spread over several circles is worth more.
-``threads``      conversations the person took part in, as a divisor: being answered because one is everywhere
-                 is worth less than being answered when one speaks.
+``faithful``     people who acted on the person again and again. The most faithful must have come on one day
+                 to count fully, the second on two, the tenth on ten: a soft h-index, so that a single fan,
+                 however eager, is one person, and a crowd that came once is not many.
+``weeks``        weeks in which anybody acted on the person, each with the square root of how many did: a
+                 broad week counts more, but not as much as many weeks.
+``communities``  effective number of places the response comes from (exponential of the entropy), drawn
+                 towards one by five responses: response spread over several circles is worth more.
+``threads``      conversations the person took part in, as a divisor: being answered because one is
+                 everywhere is worth less than being answered when one speaks.
 
-The unit is a geometric mean of faithful people and weeks; only comparisons within one data set mean something.
-The interval comes from a Poisson bootstrap over the responders: who happened to be there to recognise her.
+The unit is a geometric mean of faithful people and weeks; only comparisons within one data set mean
+something. The interval comes from a Poisson bootstrap over the responders: who happened to be there.
 
-Likes of which only the number is known count as the fewest people who can have given them: a post with n likes
-has them from persons 1 to n, the same persons for every post, and never more than twenty: a number that nobody
-can check carries no more than that.
+Likes of which only the number is known count as the fewest people who can have given them: a post with n
+likes has them from persons 1 to n, the same persons for every post, and never more than twenty: a number
+that nobody can check carries no more than that.
 
 What it cannot tell: whether recognition is deserved. A person who led long ago keeps a standing.
 
