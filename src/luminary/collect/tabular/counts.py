@@ -12,7 +12,7 @@ _SCALES = {
     1e9: ("b", "bn", "md", "mrd", "mdr", "mia"),
 }
 _SCALE_OF = {word: scale for scale, words in _SCALES.items() for word in words}
-_COUNT = re.compile(r"\+?([0-9][0-9.,]*)\+?([^\W\d_]*)\.?")
+_COUNT = re.compile(r"\+?([0-9][0-9.,]*)\+?\s*([^\W\d_]*)\.?")
 _SPACES = re.compile(r"(?<=\d)[\s'’\u00a0\u2009\u202f]+(?=\d{3}(?!\d))")
 _ABSENT = re.compile(r"(n/?a'?|nan|null|none|nil|[-–—?]|#[\w/]+[!?]?|okänt|ukjent|ukendt|ei tietoa|)", re.I)
 _GROUPED = {mark: re.compile(rf"[1-9]\d{{0,2}}(\{mark}\d{{3}})+") for mark in ",."}
@@ -55,16 +55,16 @@ def count_of(value: object, decimal: str = "") -> float | None:
     >>> count_of("1.234", decimal=".")
     1.234
     """
+    if isinstance(value, str) and value.isdecimal() and value.isascii():
+        return float(value)
     if isinstance(value, bool):
         raise ValueError(f"{value} is no count")
     if isinstance(value, int | float | Decimal):
         return _number(float(value))
     text = "" if value is None else str(value).strip()
-    if text.isdecimal() and text.isascii():
-        return float(text)
     if _ABSENT.fullmatch(text):
         return None
-    found = _COUNT.fullmatch(_SPACES.sub("", text).replace("\u00a0", "").replace(" ", ""))
+    found = _COUNT.fullmatch(_SPACES.sub("", text))
     if found is None or (found[2] and found[2].lower() not in _SCALE_OF):
         raise ValueError(f"{text[:60]!r} is no count")
     digits = _digits(found[1], decimal, scaled=bool(found[2]))

@@ -17,8 +17,7 @@ from luminary.errors import MappingError
 
 csv.field_size_limit(2**31 - 1)  # posts of ten megabytes exist; the pipeline limits the size of a row
 
-DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|", "space": " "}
-_SNIFFED = ",;\t|"
+DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 _QUOTED = re.compile(rb'(?:\A|(?<=[,;\t|\r\n]))"[^"]*+(?:""[^"]*+)*+("|\Z)')
 _END = "\x00the end of the table\x00"
 
@@ -38,26 +37,26 @@ def delimiter_of(name: str) -> str:
     Raises
     ------
     MappingError
-        When it is longer than one character and no known name.
+        When it is none of those that Luminary reads (``, ; | `` and tab).
     """
     mark = DELIMITERS.get(name.lower(), name)
-    if len(mark) != 1 or mark in '"\r\n\0':
-        raise MappingError(f"delimiter is '{name}'; write one character, or {', '.join(DELIMITERS)}")
+    if mark not in DELIMITERS.values():
+        raise MappingError(f"delimiter is '{name}'; it can be {', '.join(DELIMITERS)}")
     return mark
 
 
 def sniff(text: str) -> str:
-    """Tell the delimiter from the beginning of a table: the one that cuts most lines into equally many fields.
+    r"""Tell the delimiter of a table: the one that cuts most lines into equally many fields.
 
     A table of one column gives a comma.
 
     Examples
     --------
-    >>> sniff("datum;text;antal\\n2025-03-01;ja, nej, kanske;1,5\\n")
+    >>> sniff("datum;text;antal\n2025-03-01;ja, nej, kanske;1,5\n")
     ';'
     """
     best, mark = 0.0, ","
-    for candidate in _SNIFFED:
+    for candidate in DELIMITERS.values():
         widths = [len(line.fields) for line in records(text, candidate) if line.fields][:200]
         if not widths or widths[0] < 2:
             continue
@@ -85,14 +84,13 @@ def records(text: str, delimiter: str, *, quoted: bool = True, first: int = 1) -
         Number of the first line.
     """
     lines = chain(io.StringIO(text, newline=""), (_END,))
-    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
-    reader = csv.reader(lines, delimiter=delimiter, quoting=quoting)
+    reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE)
     begins = first
     for fields in reader:
         after = first + reader.line_num
         if fields and fields[-1].endswith(_END):
-            # Read as a row of its own, the mark shows that every quotation was closed before it.
-            if len(fields) > 1 or fields[0] != _END:
+            # Where the mark stands on a row of its own, every quotation was closed before it.
+            if after - begins > 1:
                 fields[-1] = fields[-1].removesuffix(_END)
                 yield Line(begins, fields, after - begins - 1)
             return
@@ -103,13 +101,14 @@ def records(text: str, delimiter: str, *, quoted: bool = True, first: int = 1) -
 def whole_records(data: bytes) -> int:
     r"""Give the position after the last whole record: a line end that stands in no quoted field; else 0.
 
-    The delimiter need not be known: a quote opens a field after any of ``, ; tab |``. So at worst a place that
-    would do is passed over. UTF-16 gives 0, because its line ends are not bytes: such a file is read whole.
+    The delimiter need not be known: a quote opens a field after any of ``, ; tab |``. UTF-16
+    gives 0, because its line ends are not bytes: such a file is read whole. A stray quote right after a mark
+    that is not the table's own can hide borders, or open one inside a field; such rows are then rejected.
 
     Examples
     --------
     >>> whole_records(b'id,text\n1,"two\nlines"\n2,"one')
-    23
+    22
     """
     if b"\0" in data[:64]:
         return 0
