@@ -129,9 +129,11 @@ class _Gathered:
         self._rejects.append((clean(file), position, clean(reason), excerpt[:_EXCERPT]))
 
     def _check(self, records: Iterable[Record]) -> str | None:
-        """Refuse posts from the future; give the account that wrote the row."""
+        """Refuse posts from the future; give the account that wrote the row, or that it is about."""
         author = None
         for record in records:
+            if isinstance(record, Account):
+                author = author or record.key
             if isinstance(record, Post):
                 if record.at > self._latest:
                     raise UnusableRowError(f"it is dated {_day(record.at)}, which lies in the future")

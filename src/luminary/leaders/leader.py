@@ -45,6 +45,8 @@ class Leader:
         Every measure by name; the one ranked by is among them.
     kind, tier, level : Suggestion
         Person or organisation; size of the followership; nearness to the audience.
+    names : tuple of str
+        All names seen; empty where the name is withheld.
     trend : tuple of float
         Distinct people who acted on the person, month by month, oldest first, up to twelve months.
     evidence : Evidence
@@ -66,6 +68,7 @@ class Leader:
     trend: tuple[float, ...]
     evidence: Evidence
     named: bool = True
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,11 +91,10 @@ class Measure:
 @cache
 def measures() -> dict[str, Measure]:
     """Find the measures of all modules, by name."""
-    from luminary.leaders import measures as folder
-
+    folder = "luminary.leaders.measures"
     found: dict[str, Measure] = {}
-    for module in iter_modules(folder.__path__):
-        for one in import_module(f"{folder.__name__}.{module.name}").MEASURES:
+    for module in iter_modules(import_module(folder).__path__):
+        for one in import_module(f"{folder}.{module.name}").MEASURES:
             if one.name in found:
                 raise ValueError(f"measure '{one.name}' is declared twice")
             found[one.name] = one

@@ -6,10 +6,11 @@ came later, by construction.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from luminary.network import KINDS
@@ -25,7 +26,7 @@ MONTH = round(30.4375 * DAY)
 NEVER = np.iinfo(np.int64).min
 """The time of an act whose time is not known."""
 
-_PEOPLE_SQL = "SELECT person FROM people WHERE kind <> 'service' ORDER BY person"
+_PEOPLE_SQL = "SELECT person FROM people WHERE person NOT IN (SELECT person FROM services)"
 
 _POSTS_SQL = """
 SELECT w.i AS author, epoch_us(p.moment) AS moment, pl.i AS place, coalesce(th.i, -1) AS thread,
@@ -42,12 +43,20 @@ LEFT JOIN (SELECT target_post, count(*) AS named
 
 _ACTS_SQL = """
 SELECT s.i AS source, t.i AS target, list_position({kinds}, x.kind) - 1 AS kind,
-       coalesce(epoch_us(x.moment), {never}) AS moment, coalesce(pl.i, -1) AS place, coalesce(th.i, -1) AS thread,
+       coalesce(epoch_us(x.moment), {never}) AS moment,
+       coalesce(pl.i, -1) AS place, coalesce(th.i, -1) AS thread,
        coalesce(own.i, -1) AS post, coalesce(onto.i, -1) AS target_post
 FROM {acts} x JOIN talk_people s ON s.person = x.source JOIN talk_people t ON t.person = x.target
 LEFT JOIN talk_places pl ON pl.place = x.place LEFT JOIN talk_threads th ON th.thread = x.thread
 LEFT JOIN talk_posts own ON own.post = x.post LEFT JOIN talk_posts onto ON onto.post = x.target_post
 ORDER BY 4, 1, 2, 3, 7
+"""
+
+
+_FOLLOWERS_SQL = """
+SELECT w.i AS person, coalesce(epoch_us(m.moment), {never}) AS moment, m.value AS followers
+FROM metrics m JOIN identities d ON d.account = m.of JOIN talk_people w ON w.person = d.person
+WHERE m.what = 'followers' AND m.value IS NOT NULL ORDER BY 2, m.row
 """
 
 
@@ -116,6 +125,30 @@ class Posts:
 
 
 @dataclass(frozen=True, slots=True)
+class Followers:
+    """Numbers of followers as platforms showed them, in order of time; one element per reading.
+
+    Attributes
+    ----------
+    person : int array
+        Number of the person.
+    at : int array
+        When it was read; `NEVER` where the source does not say, which counts as always known.
+    count : float array
+        Followers.
+    """
+
+    person: Ints
+    at: Ints
+    count: Floats
+
+    @classmethod
+    def unknown(cls) -> Followers:
+        """Give no readings at all."""
+        return cls(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
+
+
+@dataclass(frozen=True, slots=True)
 class Talk:
     """Posts and acts among `people`, seen from the moment `now`.
 
@@ -127,12 +160,15 @@ class Talk:
         What happened before `now`, in order of time. Acts whose time is not known are always there.
     now : int
         Microseconds since 1970: the end of the data, or the moment a ranking is made for.
+    followers : Followers
+        Numbers of followers read before `now`.
     """
 
     people: tuple[str, ...]
     posts: Posts
     acts: Acts
     now: int
+    followers: Followers = field(default_factory=Followers.unknown)
 
     @property
     def size(self) -> int:
@@ -146,11 +182,14 @@ class Talk:
 
     def until(self, now: int) -> Talk:
         """Give the talk as it stood at a moment: nothing at or after it is seen."""
+        read = self.followers.at < now
+        followers = Followers(*(getattr(self.followers, name)[read] for name in Followers.__slots__))
         return replace(
             self,
             posts=self.posts.where(self.posts.at < now),
             acts=self.acts.where(self.acts.at < now),
             now=now,
+            followers=followers,
         )
 
     def since(self, start: int) -> Talk:
@@ -163,8 +202,16 @@ class Talk:
         return self.since(self.now - round(months * MONTH))
 
 
-def load_talk(engine: Engine, acts: str = "interactions", posts: str | None = None) -> Talk:
-    """Read the talk from `posts`, `metrics`, `refs`, `identities`, `people` and `interactions` in an engine.
+def load_talk(
+    engine: Engine,
+    acts: str = "interactions",
+    posts: str | None = None,
+    *,
+    services: frozenset[str] = frozenset(),
+) -> Talk:
+    """Read the talk from the tables of an engine.
+
+    It needs `posts`, `metrics`, `refs`, `ties`, `identities`, `people` and `interactions`.
 
     Parameters
     ----------
@@ -174,22 +221,32 @@ def load_talk(engine: Engine, acts: str = "interactions", posts: str | None = No
         Relation of the acts that count, such as those on one subject.
     posts : str, optional
         Relation with a column `post`: the posts that count; all when not given.
+    services : frozenset of str
+        Persons that are automated services; they are no people.
     """
-    _number(engine)
+    _number(engine, services)
     where = "" if posts is None else f"WHERE p.post IN (SELECT post FROM {posts})"
     found = engine.arrow(_POSTS_SQL.format(where=where))
-    engine.give("talk_posts", found.select(["post"]).append_column("i", [range(len(found))]))
+    numbers = pa.array(np.arange(len(found)))
+    engine.give("talk_posts", pa.table({"post": found["post"], "i": numbers}))
     author, at, place, thread, likes = (_ints(found.column(one)) for one in range(5))
     written = Posts(author, at, place, thread, np.arange(len(found), dtype=np.int64), likes)
     kinds = "[" + ", ".join(f"'{kind}'" for kind in KINDS) + "]"
     acted = engine.arrow(_ACTS_SQL.format(kinds=kinds, never=NEVER, acts=acts))
     done = Acts(*(_ints(acted.column(one)) for one in range(len(Acts.__slots__))))
     people = tuple(str(row[0]) for row in engine.rows("SELECT person FROM talk_people ORDER BY i"))
-    return Talk(people, written, done, _end(written, done))
+    return Talk(people, written, done, _end(written, done), _followers(engine))
 
 
-def _number(engine: Engine) -> None:
+def _followers(engine: Engine) -> Followers:
+    found = engine.arrow(_FOLLOWERS_SQL.format(never=NEVER))
+    counts = np.asarray(found.column(2), dtype=np.float64)
+    return Followers(_ints(found.column(0)), _ints(found.column(1)), counts)
+
+
+def _number(engine: Engine, services: frozenset[str]) -> None:
     """Give people, places and threads numbers, the same for the same data."""
+    engine.give("services", pa.table({"person": pa.array(sorted(services), pa.string())}))
     for name, column, sql in (
         ("talk_people", "person", _PEOPLE_SQL),
         ("talk_places", "place", "SELECT DISTINCT place FROM posts UNION SELECT relation FROM ties"),

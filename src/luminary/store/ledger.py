@@ -11,41 +11,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from luminary.errors import StoreError, WorkspaceError
-from luminary.store.tables import Home, Table, Type, at_home, table
+from luminary.store.schema import ledger_metadata
+from luminary.store.tables import table
 
 HEAD = "0001"
 """The newest migration; `tests/store` proves that it is."""
-
-_SQL_TYPES: dict[Type, type[sa.types.TypeEngine[Any]]] = {
-    Type.TEXT: sa.Text,
-    Type.INT: sa.BigInteger,
-    Type.FLOAT: sa.Float,
-    Type.BOOL: sa.Boolean,
-    Type.MOMENT: sa.DateTime,
-    Type.TEXTS: sa.JSON,
-}
-
-
-def metadata() -> sa.MetaData:
-    """Give the ledger's schema in the words of SQLAlchemy, made from the declarations."""
-    schema = sa.MetaData()
-    for declared in at_home(Home.LEDGER):
-        _sql_table(declared, schema)
-    return schema
-
-
-def _sql_table(declared: Table, schema: sa.MetaData) -> sa.Table:
-    columns = [
-        sa.Column(
-            column.name,
-            _SQL_TYPES[column.type](),
-            primary_key=column.name in declared.key,
-            nullable=not column.required and column.name not in declared.key,
-            comment=column.meaning,
-        )
-        for column in declared.columns
-    ]
-    return sa.Table(declared.name, schema, *columns, comment=declared.meaning)
 
 
 class Ledger:
@@ -66,7 +36,7 @@ class Ledger:
         self._engine = sa.create_engine(url)
         if self._engine.dialect.name == "sqlite":
             sa.event.listen(self._engine, "connect", _prepare_sqlite)
-        self._tables = metadata().tables
+        self._tables = ledger_metadata().tables
         self._migrate()
 
     @staticmethod

@@ -13,6 +13,7 @@ Examples
 'evaluation'
 """
 
+from luminary.workspace.leading import Question
 from luminary.workspace.workspace import Workspace
 
-__all__ = ["Workspace"]
+__all__ = ["Question", "Workspace"]

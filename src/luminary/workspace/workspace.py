@@ -13,6 +13,8 @@ from luminary.privacy import Gate, Purpose, write_purpose
 from luminary.settings import Limits, limits
 from luminary.store import DuckDBEngine, Engine, Lake, Ledger
 from luminary.workspace.collecting import Collecting
+from luminary.workspace.leading import Leading
+from luminary.workspace.listening import Listening
 from luminary.workspace.people import People
 
 _LEDGER = "ledger.sqlite"
@@ -29,6 +31,10 @@ class Workspace:
         Imports, rejects, formats.
     people : People
         Who is there, and what was decided about them.
+    listening : Listening
+        Subjects.
+    leaders : Leading
+        Rankings, one leader's evidence, back-tests.
     """
 
     def __init__(self, path: Path, ledger: Ledger, limit: Limits) -> None:
@@ -101,6 +107,16 @@ class Workspace:
     def people(self) -> People:
         """Who is there, and what was decided about them."""
         return People(self)
+
+    @cached_property
+    def listening(self) -> Listening:
+        """What people talk about."""
+        return Listening(self)
+
+    @cached_property
+    def leaders(self) -> Leading:
+        """Who is listened to."""
+        return Leading(self)
 
     def close(self) -> None:
         """Give back memory and connections."""

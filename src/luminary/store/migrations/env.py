@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from luminary.store.ledger import metadata
+from luminary.store.schema import ledger_metadata
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=metadata())
+context.configure(connection=context.config.attributes["connection"], target_metadata=ledger_metadata())
 context.run_migrations()

@@ -1,0 +1,49 @@
+"""Who is really listened to, how sure is that, and does the ranking deserve belief?
+
+Tables in: `posts`, `refs`, `metrics`, `ties`, `places`, `identities`, `people`, `interactions`, `decisions`.
+Tables out: none; rankings are computed when asked for.
+
+``talk``      the conversation as arrays; a ranking of the past cannot see what came later
+``measure``   what a measure is, and the registry; ``measures`` one module per method
+``weights``   how much one act counts
+``rank``      the order and the places its intervals allow; ``present`` names, accounts, evidence
+``tiers``     size of the followership; ``levels`` nearness to the audience, person or organisation
+``backtest``  ranking on the past against who was acted on next; ``evaluate`` against a list the user trusts
+
+Method: influence is what others do in response. Two headline measures answer two questions: `influence`
+(how many distinct people will act on this person next month?) and `standing` (how firmly is this person
+recognised over time by independent others?). Everything else stands beside them.
+
+References: those of each measure in its own module.
+"""
+
+from luminary.leaders.leader import AccountLabel, Leader, Ranking, Suggestion
+from luminary.leaders.measure import Measure, Scores
+from luminary.leaders.measure import measure as measure_named
+from luminary.leaders.measure import measures as all_measures
+from luminary.leaders.present import Labels, Presenter, read_labels
+from luminary.leaders.rank import Order, order_by, taking_part
+from luminary.leaders.talk import MONTH, Talk, load_talk
+from luminary.leaders.tiers import DEFAULT_PRESET, PRESETS
+
+__all__ = [
+    "DEFAULT_PRESET",
+    "MONTH",
+    "PRESETS",
+    "AccountLabel",
+    "Labels",
+    "Leader",
+    "Measure",
+    "Order",
+    "Presenter",
+    "Ranking",
+    "Scores",
+    "Suggestion",
+    "Talk",
+    "all_measures",
+    "load_talk",
+    "measure_named",
+    "order_by",
+    "read_labels",
+    "taking_part",
+]
