@@ -44,8 +44,8 @@ _NOTICES = frozenset({
     "bot_enable", "bot_remove", "channel_archive", "channel_canvas_updated", "channel_convert_to_private",
     "channel_convert_to_public", "channel_join", "channel_leave", "channel_name",
     "channel_posting_permissions", "channel_purpose", "channel_topic", "channel_unarchive",
-    "document_mention", "ekm_access_denied", "group_archive", "group_join", "group_leave", "group_name", "group_purpose", "group_topic",
-    "group_unarchive", "hidden_reply", "huddle_thread", "joiner_notification",
+    "document_mention", "ekm_access_denied", "group_archive", "group_join", "group_leave", "group_name",
+    "group_purpose", "group_topic", "group_unarchive", "hidden_reply", "huddle_thread", "joiner_notification",
     "joiner_notification_for_inviter", "message_deleted", "message_replied", "pinned_item", "reminder_add",
     "reminder_delete", "sh_room_created", "sh_room_shared", "tombstone", "unpinned_item",
 })  # fmt: skip
