@@ -23,8 +23,8 @@ def slack_responders(written, account):
     found = set()
     for message in written.slack.values():
         if f"<@{account}>" in message["text"] or message.get("parent_user_id") == account:
-            found.add(message["user"])
-        if message["user"] == account:
+            found.add(message.get("user", ""))
+        if message.get("user") == account:
             found.update(user for r in message.get("reactions", ()) for user in r["users"])
     return found - {account}
 
@@ -42,7 +42,7 @@ def mikro_responders(written, account):
 def posts_of(written, key):
     account = own(key)
     if key.startswith("slack"):
-        return [m for m in written.slack.values() if m["user"] == account]
+        return [m for m in written.slack.values() if m.get("user") == account]
     return [row for row in written.mikro.values() if row["author_id"] == account]
 
 
@@ -87,7 +87,7 @@ def test_response_to_the_rising_person_grows_from_september(written):
         later = datetime.fromtimestamp(float(message["ts"])).isoformat()[:10] >= plant.start
         if message.get("parent_user_id") == account:
             per_half[later] += 1
-        elif message["user"] == account:
+        elif message.get("user") == account:
             per_half[later] += sum(r["count"] for r in message.get("reactions", ()))
     assert per_half[True] / 4 > 3 * per_half[False] / 8
 
@@ -202,7 +202,10 @@ def test_texts_that_careless_software_trips_over_are_there(written):
     assert any("'" in account.name for account in written.truth.population)
 
 
-def test_the_service_account_is_marked_as_slack_marks_it(written):
-    account = own(one(written, "service").accounts[0])
-    assert written.users[account]["is_bot"]
-    assert {m["subtype"] for m in posts_of(written, f"slack:x/{account}")} == {"bot_message"}
+def test_the_service_account_is_written_as_slack_writes_integrations(written):
+    plant = one(written, "service")
+    messages = [written.slack[own(post)] for post in plant.posts]
+    assert {message["bot_id"] for message in messages} == {own(plant.accounts[0])}
+    assert {message["subtype"] for message in messages} == {"bot_message"}
+    assert not any("user" in message for message in messages)
+    assert own(plant.accounts[0]) not in written.users

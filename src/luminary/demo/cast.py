@@ -134,6 +134,7 @@ def _cast_singles(census: Census, cast: Cast) -> None:
         single[role] = census.add(MIKRO, home, "sv", plant="advert")
     service = census.add(SLACK, "public_sector", "sv", words["service"], "service")
     service.rate, service.eager, service.kind, service.role = 0, 0, "service", ""
+    service.id = "B0FJALL01"  # Slack names integrations by a bot id and leaves them out of users.json
     single["service"] = service
 
 

@@ -52,7 +52,7 @@ def write_slack(path: Path, voices: Sequence[Voice], posts: Sequence[Utterance])
     for post in posts:
         days[channel_of(post), date_at(post.at).isoformat()].append(_message(post, threads))
     with zipfile.ZipFile(path, "w") as archive:
-        _member(archive, "users.json", [_user(voice) for voice in voices])
+        _member(archive, "users.json", [_user(voice) for voice in voices if voice.kind != "service"])
         _member(archive, "channels.json", [_channel(number, voices) for number in range(len(CHANNELS))])
         _member(archive, "integration_logs.json", [])
         for (number, day), messages in sorted(days.items()):
@@ -68,11 +68,10 @@ def _member(archive: zipfile.ZipFile, name: str, content: object) -> None:
 
 
 def _user(voice: Voice) -> dict[str, Any]:
-    bot = voice.kind == "service"
     return {
         "id": voice.id, "team_id": "T0FJALL", "name": voice.handle, "deleted": False, "real_name": voice.name,
         "tz": "Europe/Stockholm", "is_admin": False, "is_owner": False, "is_primary_owner": False,
-        "is_restricted": False, "is_ultra_restricted": False, "is_bot": bot, "updated": START,
+        "is_restricted": False, "is_ultra_restricted": False, "is_bot": False, "updated": START,
         "profile": {"real_name": voice.name, "display_name": voice.handle, "title": voice.role,
                     "email": f"{voice.handle}@{SLACK_TEAM}.example"},
     }  # fmt: skip
@@ -83,7 +82,7 @@ def _channel(number: int, voices: Sequence[Voice]) -> dict[str, Any]:
         "id": channel_id(number), "name": CHANNELS[number], "created": START - 86_400 * 400,
         "creator": voices[0].id,
         "is_archived": False, "is_general": number == len(CHANNELS) - 1,
-        "members": [voice.id for voice in voices],
+        "members": [voice.id for voice in voices if voice.kind != "service"],
         "topic": {"value": "", "creator": "", "last_set": 0},
         "purpose": {"value": "", "creator": "", "last_set": 0},
     }  # fmt: skip
@@ -101,7 +100,7 @@ def _threads(posts: Iterable[Utterance]) -> dict[str, list[Utterance]]:
 def _message(post: Utterance, threads: dict[str, list[Utterance]]) -> dict[str, Any]:
     message: dict[str, Any] = {"type": "message", "user": post.author.id, "text": _text(post), "ts": post.id}
     if post.author.kind == "service":
-        message |= {"subtype": "bot_message", "bot_id": "B0FJALL01", "username": post.author.name}
+        message |= {"subtype": "bot_message", "bot_id": message.pop("user"), "username": post.author.name}
     if post.kind == "reply":
         message |= {"thread_ts": post.root.id, "parent_user_id": post.root.author.id}
     elif answers := threads.get(post.id):

@@ -17,7 +17,7 @@ from luminary.demo.cast import (
     in_campaign,
 )
 from luminary.demo.life import Utterance, day_number
-from luminary.demo.people import Voice
+from luminary.demo.people import MIKRO, Voice
 from luminary.demo.plants import BURST, BURST_FOLLOWERS, Happenings
 from luminary.demo.speech import SUBJECTS, subject_names, subject_words
 from luminary.demo.truth import AccountTruth, Plant, SubjectTruth, Truth
@@ -34,7 +34,8 @@ def tell(
     """Gather all truths of a world."""
     people = sum(voice.kind == "person" for voice in voices) - 1  # the person with two accounts counts once
     plants = (
-        *_leaders(cast, posts), *_singles(cast, posts), *_events(cast, found), _campaign(cast, found, posts),
+        *_leaders(cast, posts), *_singles(cast, found, posts), *_events(cast, found),
+        _campaign(cast, found, posts),
         *_oddities(found),
     )  # fmt: skip
     subjects = tuple(SubjectTruth(key, names, subject_words(key)) for key, names in subject_names().items())
@@ -87,7 +88,10 @@ def responders(voice: Voice, posts: Iterable[Utterance], subject: int | None = N
 
 def _figures(voice: Voice, posts: Sequence[Utterance], subject: int | None = None) -> Mapping[str, float]:
     own = sum(post.author is voice for post in posts)
-    return {"posts": own, "responders": len(responders(voice, posts, subject)), "followers": voice.followers}
+    figures: dict[str, float] = {"posts": own, "responders": len(responders(voice, posts, subject))}
+    if voice.platform == MIKRO:  # the other platforms show no followers
+        figures["followers"] = voice.followers
+    return figures
 
 
 def _leaders(cast: Cast, posts: Sequence[Utterance]) -> list[Plant]:
@@ -98,7 +102,7 @@ def _leaders(cast: Cast, posts: Sequence[Utterance]) -> list[Plant]:
     ]  # fmt: skip
 
 
-def _singles(cast: Cast, posts: Sequence[Utterance]) -> list[Plant]:
+def _singles(cast: Cast, found: Happenings, posts: Sequence[Utterance]) -> list[Plant]:
     def one(
         kind: str, role: str, subject: str | None, parameter: str, value: float, note: str, **more: object
     ) -> Plant:
@@ -121,7 +125,8 @@ def _singles(cast: Cast, posts: Sequence[Utterance]) -> list[Plant]:
             "posts seven times as often in December; response per post falls in proportion"),
         one("organisation", "organisation", None, "responses expected per post",
             float(single["organisation"].influence[0]), "an organisation, not a person"),
-        one("service", "service", None, "posts a week", 1.0, "an automated reminder"),
+        one("service", "service", None, "posts a week", 1.0, "an automated reminder",
+            posts=_keys(found.posts["service"])),
     ]  # fmt: skip
 
 
