@@ -242,6 +242,8 @@ class _Guard:
 
 
 def _leads_outside(name: str) -> bool:
+    if ".." not in name and ":" not in name and "\\" not in name and not name.startswith("/"):
+        return False  # nearly every name, and there may be millions
     path = PurePosixPath(name.replace("\\", "/"))
     return path.is_absolute() or ".." in path.parts or (bool(path.parts) and path.parts[0].endswith(":"))
 
@@ -276,7 +278,7 @@ def _tar_members(path: Path, packer: str, progress: Progress) -> Iterator[Member
     with (
         path.open("rb") as packed,
         _unpacked(packed, packer) as stream,
-        tarfile.open(fileobj=stream, mode="r|") as archive,
+        tarfile.open(fileobj=stream, mode="r:") as archive,
     ):
         for info in archive:
             if info.isdir():

@@ -40,6 +40,8 @@ _TABLES: dict[type, str] = {
 _NOT_UNDERSTOOD = (UnusableRowError, ValueError, TypeError, LookupError, AttributeError, RecursionError)
 _FUTURE = 2 * 86_400_000_000
 _EXCERPT = 300
+_LONG = ("payload", "text")
+"""Columns of long texts, each different: dictionaries and smallest values of them only cost time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,14 @@ def _write(file: Path, name: str, rows: list[tuple[Any, ...]], leave_out: tuple[
     columns = list(zip(*rows, strict=True)) or [()] * len(schema)
     arrays = [_array(values, field) for values, field in zip(columns, schema, strict=True)]
     half = file.with_suffix(".half")
-    pq.write_table(pa.Table.from_arrays(arrays, schema=schema), half, compression="zstd", compression_level=1)
+    pq.write_table(
+        pa.Table.from_arrays(arrays, schema=schema),
+        half,
+        compression="zstd",
+        compression_level=1,
+        use_dictionary=[name for name in schema.names if name not in _LONG],
+        write_statistics=[name for name in schema.names if name not in _LONG],
+    )
     half.replace(file)
 
 

@@ -81,8 +81,10 @@ def land(batch: str, staging: Staging, lake: Lake, engine: Engine) -> Landed:
     engine.materialise("repeated_posts", _REPEATED_SQL)
     duplicates = int(str(engine.scalar("SELECT count(*) FROM repeated_posts WHERE same")))
     conflicts = int(str(engine.scalar("SELECT count(*) FROM repeated_posts WHERE NOT same")))
-    for declared in at_home(Home.LAKE):
-        lake.add(batch, declared.name, list(_files(declared.name, staging, engine, conflicts)))
+    # All files are made before the first one is moved: what is listed refers to what is staged.
+    files = {one.name: list(_files(one.name, staging, engine, conflicts)) for one in at_home(Home.LAKE)}
+    for name, made in files.items():
+        lake.add(batch, name, made)
     return Landed(duplicates, conflicts)
 
 
