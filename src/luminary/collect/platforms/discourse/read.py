@@ -133,7 +133,9 @@ class DiscourseReader:
         nth, user = id_of(post.get("reply_to_post_number")), post.get("reply_to_user")
         username = told(user.get("username")) if isinstance(user, dict) else None
         if nth is None and username is None:
-            return
+            if id_field(post, "post_number") == "1":
+                return
+            nth = "1"  # who answers nobody in particular answers the topic, and so its opener
         target = None
         if username is not None and isinstance(user, dict):
             answered = self._handle(username, told(user.get("name")))
