@@ -13,6 +13,7 @@
     ├── WorkspaceError           no workspace here, or one of another version
     ├── WithheldError            purpose, basis or agreement is missing, so no person may be shown
     ├── NotEnoughDataError       the data cannot carry the answer
+    ├── ConvergenceError         a computation did not settle within its rounds
     └── StoreError               the database refused; carries the SQL
 
 An error says what was seen and the way out. Messages are plain text: whoever prints them escapes them.
@@ -25,6 +26,7 @@ from difflib import get_close_matches
 
 __all__ = [
     "ArchiveError",
+    "ConvergenceError",
     "FormatError",
     "InputError",
     "LuminaryError",
@@ -111,6 +113,10 @@ class WithheldError(LuminaryError):
 
 class NotEnoughDataError(LuminaryError):
     """The data cannot carry the answer that was asked for."""
+
+
+class ConvergenceError(LuminaryError):
+    """A computation that goes round by round did not settle; the message says how far it was."""
 
 
 class StoreError(LuminaryError):
