@@ -17,10 +17,13 @@ recognised over time by independent others?). Everything else stands beside them
 References: those of each measure in its own module.
 """
 
+from luminary.leaders.backtest import BacktestResult, backtest
+from luminary.leaders.evaluate import EvaluateResult, evaluate
 from luminary.leaders.leader import AccountLabel, Leader, Ranking, Suggestion
 from luminary.leaders.measure import Measure, Scores
 from luminary.leaders.measure import measure as measure_named
 from luminary.leaders.measure import measures as all_measures
+from luminary.leaders.names import read_known, read_people
 from luminary.leaders.present import Labels, Presenter, read_labels
 from luminary.leaders.rank import Order, order_by, taking_part
 from luminary.leaders.talk import MONTH, Talk, load_talk
@@ -31,6 +34,8 @@ __all__ = [
     "MONTH",
     "PRESETS",
     "AccountLabel",
+    "BacktestResult",
+    "EvaluateResult",
     "Labels",
     "Leader",
     "Measure",
@@ -41,9 +46,13 @@ __all__ = [
     "Suggestion",
     "Talk",
     "all_measures",
+    "backtest",
+    "evaluate",
     "load_talk",
     "measure_named",
     "order_by",
+    "read_known",
     "read_labels",
+    "read_people",
     "taking_part",
 ]

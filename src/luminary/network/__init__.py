@@ -1,7 +1,7 @@
 """Who acted on whom?
 
 Tables in: `posts`, `refs`, `ties`, `identities`, `people`.
-Tables out: `interactions`.
+Tables out: `interactions`, `communities`.
 
 ``interactions``  posts and references as typed acts of one person on another
 ``communities``   groups of people who act on each other more than on others (Leiden)
@@ -11,6 +11,7 @@ thread (*neighbour*). Nobody acts on himself; names inside quotations count for 
 neither act nor are acted on.
 """
 
+from luminary.network.communities import build_communities, find_communities
 from luminary.network.interactions import KINDS, build_interactions
 
-__all__ = ["KINDS", "build_interactions"]
+__all__ = ["KINDS", "build_communities", "build_interactions", "find_communities"]

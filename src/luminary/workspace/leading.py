@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,8 @@ from luminary.domain import Access, Evidence, Kind, Subject
 from luminary.errors import NotEnoughDataError, UnknownNameError, UsageError
 from luminary.leaders import (
     DEFAULT_PRESET,
+    BacktestResult,
+    EvaluateResult,
     Leader,
     Measure,
     Presenter,
@@ -21,10 +24,14 @@ from luminary.leaders import (
     Scores,
     Talk,
     all_measures,
+    backtest,
+    evaluate,
     load_talk,
     measure_named,
     order_by,
+    read_known,
     read_labels,
+    read_people,
     taking_part,
 )
 from luminary.listening import interactions_of_subject, posts_of_subject, subject_named
@@ -139,6 +146,59 @@ class Leading:
         if not found:
             raise NotEnoughDataError(f"'{name}' wrote nothing that counts here, and nobody acted on them")
         return found[0]
+
+    def backtest(
+        self, *, cuts: Sequence[datetime] | None = None, subject: str | None = None
+    ) -> BacktestResult:
+        """Rank on the past at several moments, and compare with who was acted on in the month after.
+
+        Parameters
+        ----------
+        cuts : sequence of datetime, optional
+            Moments to rank at; the last month-ends when not given.
+        subject : str, optional
+            Name of a subject.
+
+        Raises
+        ------
+        NotEnoughDataError
+            When the history is too short, or carries no times.
+        """
+        self._workspace.gate.check()
+        return backtest(self.talk(Question(subject=subject)), cuts)
+
+    def evaluate(
+        self,
+        *,
+        truth: str | Path,
+        exclude: str | Path | None = None,
+        column: str = "person",
+        until: date | None = None,
+        subject: str | None = None,
+    ) -> EvaluateResult:
+        """Compare every measure with a list of people the user trusts.
+
+        Parameters
+        ----------
+        truth, exclude : str or Path
+            Files of ids, handles or names: to be found, and to be left out.
+        column : str, default "person"
+            Column of the files that names the person.
+        until : date, optional
+            Rank on nothing later than this day.
+
+        Raises
+        ------
+        UsageError
+            When a file lacks the column or is empty.
+        NotEnoughDataError
+            When nobody in it is in the data.
+        """
+        self._workspace.gate.check()
+        wanted = read_people(truth, column)
+        left_out = read_people(exclude, column) if exclude is not None else ()
+        talk = self.talk(Question(subject=subject, until=until))
+        return evaluate(talk, read_known(self._workspace.engine), truth=wanted, exclude=left_out)
 
     def talk(self, asked: Question) -> Talk:
         """Load what the question looks at: its subject, places and days.

@@ -16,6 +16,7 @@ from luminary.workspace.collecting import Collecting
 from luminary.workspace.leading import Leading
 from luminary.workspace.listening import Listening
 from luminary.workspace.people import People
+from luminary.workspace.reporting import Reporting
 
 _LEDGER = "ledger.sqlite"
 
@@ -35,6 +36,8 @@ class Workspace:
         Subjects.
     leaders : Leading
         Rankings, one leader's evidence, back-tests.
+    report : Reporting
+        Reports for the management.
     """
 
     def __init__(self, path: Path, ledger: Ledger, limit: Limits) -> None:
@@ -117,6 +120,11 @@ class Workspace:
     def leaders(self) -> Leading:
         """Who is listened to."""
         return Leading(self)
+
+    @cached_property
+    def report(self) -> Reporting:
+        """Reports for the management."""
+        return Reporting(self)
 
     def close(self) -> None:
         """Give back memory and connections."""
