@@ -233,10 +233,10 @@ def test_a_constant_measure_is_ordered_by_key_and_has_no_correlation():
     assert list(first) == sorted(first, key=lambda person: steady().people[person])
 
 
-def test_a_measure_without_any_figure_is_named_and_not_compared_with():
+def test_a_measure_without_any_figure_is_named_and_left_out():
     result = backtest(steady(), measures=(INFLUENCE, VOLUME, measure_of("followers", _silent)))
-    assert "No figures, so ordered by key alone: followers." in result.notes
-    assert "followers" not in result.sentence
+    assert "Left out, because they have no figure for anybody: followers." in result.notes
+    assert "followers" not in result.sentence and "followers" not in result.found
 
 
 def test_month_ends_in_a_pause_are_passed_over_and_counted():

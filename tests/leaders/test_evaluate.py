@@ -161,6 +161,17 @@ def test_every_score_has_an_interval_over_the_people_of_the_list():
     assert score.ap.low < score.ap.value < score.ap.high
 
 
+def test_a_measure_without_any_figure_is_named_and_left_out():
+    silent = Measure(
+        "followers", "?", "u", "m", lambda said: Scores(np.full(said.size, np.nan), responders(said))
+    )
+    result = evaluate(SAID, KNOWN, truth=["Eva Lindqvist"], measures=(RESPONDERS, silent))
+    assert [one.measure for one in result.scores] == ["responders"]
+    assert "Left out, because they have no figure for anybody: followers." in result.notes
+    alone = evaluate(SAID, KNOWN, truth=["Eva Lindqvist"], measures=(silent,))
+    assert alone.sentence.endswith("No measure has a figure for anybody.")
+
+
 def test_one_person_gives_no_interval():
     assert scored(["Eva Lindqvist"]).scores[0].ap.low is None
 

@@ -24,7 +24,7 @@ Järvelin, Kekäläinen (2002), Cumulated gain-based evaluation of IR techniques
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
@@ -238,7 +238,16 @@ def backtest(
     else:
         moments, more = asked_cuts(known, cuts, horizon)
     looks = [look(known, at, horizon, tested, top) for at in moments]
-    return _result(Trial(looks, tested, seed), (*notes, *more, *_follower_notes(talk, tested)))
+    trial, silent = _without_silent(Trial(looks, tested, seed))
+    return _result(trial, (*notes, *more, *silent, *_follower_notes(talk, trial.tested)))
+
+
+def _without_silent(trial: Trial) -> tuple[Trial, tuple[str, ...]]:
+    """Leave out measures that have no figure for anybody: their order would be that of the keys."""
+    kept = tuple(one for one in trial.tested if one.name == HEADLINE or trial.says_anything(one.name))
+    gone = [one.name for one in trial.tested if one not in kept]
+    notes = (f"Left out, because they have no figure for anybody: {', '.join(gone)}.",) if gone else ()
+    return replace(trial, tested=kept), notes
 
 
 def _tested(chosen: Sequence[Measure] | None) -> tuple[Measure, ...]:
@@ -269,7 +278,7 @@ def _result(trial: Trial, notes: tuple[str, ...]) -> BacktestResult:
     scores = [_measure_score(trial, one, replays) for one in trial.tested]
     scores.sort(key=lambda one: (one.measure != HEADLINE, -(one.ndcg.value or 0.0), one.measure))
     readings = tuple(_reading(trial, name) for name in READINGS)
-    cuts = tuple(_cut_result(one) for one in trial.looks)
+    cuts = tuple(_cut_result(one, trial.names) for one in trial.looks)
     return BacktestResult(
         cuts=cuts,
         scores=tuple(scores),
@@ -277,11 +286,11 @@ def _result(trial: Trial, notes: tuple[str, ...]) -> BacktestResult:
         found={one.measure: one.found for one in scores},
         interval_coverage=_coverage(trial),
         readings=readings,
-        notes=(*notes, *_cold_notes(cuts), *_empty_notes(trial)),
+        notes=(*notes, *_cold_notes(cuts), *_thin_notes(trial)),
     )
 
 
-def _cut_result(one: Look) -> CutResult:
+def _cut_result(one: Look, names: Sequence[str]) -> CutResult:
     after = one.gains > 0
     known = np.isin(np.arange(len(after)), one.ranked)
     return CutResult(
@@ -291,10 +300,10 @@ def _cut_result(one: Look) -> CutResult:
         acted_on=int(after.sum()),
         cold_starts=int((after & ~known).sum()),
         most=one.most,
-        found={name: one.found(name) for name in one.scores},
-        ndcg={name: _or_none(one.ndcg(name)) for name in one.scores},
-        precision={name: _or_none(one.share(name)) for name in one.scores},
-        spearman={name: _or_none(one.spearman(name)) for name in one.scores},
+        found={name: one.found(name) for name in names},
+        ndcg={name: _or_none(one.ndcg(name)) for name in names},
+        precision={name: _or_none(one.share(name)) for name in names},
+        spearman={name: _or_none(one.spearman(name)) for name in names},
     )
 
 
@@ -409,10 +418,7 @@ def _cold_notes(cuts: Sequence[CutResult]) -> tuple[str, ...]:
     )
 
 
-def _empty_notes(trial: Trial) -> tuple[str, ...]:
-    silent = [name for name in trial.names if not trial.says_anything(name)]
-    thin = [day(one.at) for one in trial.looks if one.most < one.top]
-    notes = [f"No figures, so ordered by key alone: {', '.join(silent)}."] if silent else []
-    if thin:
-        notes.append(f"Fewer than {trial.looks[0].top} people were acted on after {', '.join(thin)}.")
-    return tuple(notes)
+def _thin_notes(trial: Trial) -> tuple[str, ...]:
+    top = trial.looks[0].top
+    thin = [day(one.at) for one in trial.looks if one.most < top]
+    return (f"Fewer than {top} people were acted on after {', '.join(thin)}.",) if thin else ()

@@ -25,6 +25,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from luminary.domain import Estimate
 from luminary.errors import NotEnoughDataError, UsageError
@@ -167,7 +168,13 @@ def evaluate(
     ranked = np.setdiff1d(pool, np.array(sorted(gone), dtype=np.int64))
     tested = list(all_measures().values()) if measures is None else measures
     drawn = resample.draw_people(total, seed)
-    scores = [_score(one, talk, ranked, positives, total, drawn) for one in tested]
+    answers = [(one, one.figures_of(talk).value) for one in tested]
+    silent = [one.name for one, figures in answers if np.isnan(figures[ranked]).all()]
+    scores = [
+        _score(one, np.isin(best_first(figures, ranked), positives), total, drawn)
+        for one, figures in answers
+        if one.name not in silent
+    ]
     scores.sort(key=lambda one: (-(one.ap.value or 0.0), one.measure))
     return EvaluateResult(
         scores=tuple(scores),
@@ -180,7 +187,7 @@ def evaluate(
         excluded=len(gone),
         exclude_missing=out.missing,
         sentence=_sentence(scores, total, len(positives)),
-        notes=_notes(wanted, out, both),
+        notes=(*_notes(wanted, out, both), *_silent_notes(silent)),
     )
 
 
@@ -200,11 +207,8 @@ def _example(wanted: Matched) -> str:
     return wanted.missing[0] if wanted.missing else wanted.ambiguous[0].name
 
 
-def _score(
-    one: Measure, talk: Talk, ranked: Ints, positives: Ints, total: int, drawn: resample.Weights
-) -> TruthScore:
+def _score(one: Measure, hits: NDArray[np.bool_], total: int, drawn: resample.Weights) -> TruthScore:
     """Score one measure; `drawn` has one column per person of the list, those found first."""
-    hits = np.isin(best_first(one.figures_of(talk).value, ranked), positives)
     again = Redrawn(np.flatnonzero(hits), total, drawn)
     ideal = np.ones(total)
 
@@ -292,11 +296,11 @@ def _divided(left: Floats, right: Floats | Ints) -> Floats:
 
 def _sentence(scores: Sequence[TruthScore], total: int, found: int) -> str:
     """Say what was found, by the best measure and by the best simple ranking."""
+    known = f"Of the {total} people on your list {found} are in the data."
+    if not scores:
+        return f"{known} No measure has a figure for anybody."
     best = scores[0]
-    text = (
-        f"Of the {total} people on your list {found} are in the data. Ranking by {plain(best.measure)} has "
-        f"{best.hits} of them among its first {total}"
-    )
+    text = f"{known} Ranking by {plain(best.measure)} has {best.hits} of them among its first {total}"
     simple = next((one for one in scores if one.baseline), None)
     if simple is None or simple is best:
         return f"{text}."
@@ -313,3 +317,7 @@ def _notes(wanted: Matched, out: Matched, both: int) -> tuple[str, ...]:
         (len(out.ambiguous), "{} names to leave out fit several people; all of them are left out."),
     ]
     return tuple(text.format(count) for count, text in found if count)
+
+
+def _silent_notes(silent: Sequence[str]) -> tuple[str, ...]:
+    return (f"Left out, because they have no figure for anybody: {', '.join(silent)}.",) if silent else ()
