@@ -3,8 +3,9 @@
 A key made of the platform's id is a person by itself. A key made of a name or a handle is linked to an id
 when, within the same community, exactly one id was ever seen with that name or handle (in a mention, a user
 list, an author field), or when one of several ids is pointed at ten times as often as the next (people who
-once had a second account). Otherwise it stays apart. Every such conflict is listed for review; so are ids with
-several names, whose names are linked together because one id is one account.
+once had a second account), or when exactly one id is left after forgiving case and the fonts of Unicode, but
+not accents: å and a are different letters. Otherwise it stays apart. Every such conflict is listed for
+review; so are ids with several names, whose names are linked together because one id is one account.
 
 What it cannot tell: whether two people with the same name, of whom only one was ever mentioned, are one.
 
@@ -12,6 +13,10 @@ Linking accounts of one person on several platforms is a later step and adds row
 """
 
 from __future__ import annotations
+
+import unicodedata
+
+import pyarrow as pa
 
 from luminary.store import Engine, Lake, fingerprint_of
 
@@ -50,16 +55,23 @@ _IDENTITIES_SQL = f"""
 WITH single AS (
     SELECT scope, label, arg_max(id, often) AS id, count(*) AS ids
     FROM seen_often GROUP BY scope, label
-    HAVING count(*) = 1 OR max(often) >= {_CLEARLY} * max(often, 2)[2])
+    HAVING count(*) = 1 OR max(often) >= {_CLEARLY} * max(often, 2)[2]),
+loose AS (
+    SELECT w.scope, p.plain, min(w.id) AS id
+    FROM seen_with w JOIN plain_labels p ON p.label = w.label GROUP BY ALL HAVING count(DISTINCT w.id) = 1)
 SELECT s.account,
-       coalesce(o.id, s.account) AS person,
+       coalesce(o.id, l.id, s.account) AS person,
        CASE WHEN NOT {_WEAK_SQL} THEN 'own id'
+            WHEN o.id IS NULL AND l.id IS NOT NULL THEN 'name seen with one id, but for case and font'
             WHEN o.id IS NOT NULL THEN
                 CASE WHEN native LIKE '~%' THEN 'name' ELSE 'handle' END
                 || CASE WHEN o.ids = 1 THEN ' seen with one id' ELSE ' seen mostly with this id' END
             WHEN native LIKE '~%' THEN 'name only' ELSE 'handle only' END AS how,
-       {_WEAK_SQL} AND o.id IS NULL AS weak
-FROM seen_accounts s LEFT JOIN single o ON o.scope = s.scope AND o.label = s.native AND {_WEAK_SQL}
+       {_WEAK_SQL} AND o.id IS NULL AND l.id IS NULL AS weak
+FROM seen_accounts s
+LEFT JOIN single o ON o.scope = s.scope AND o.label = s.native AND {_WEAK_SQL}
+LEFT JOIN plain_labels p ON p.label = s.native AND native LIKE '~%'
+LEFT JOIN loose l ON l.scope = s.scope AND l.plain = p.plain
 """
 
 _CONFLICTS_SQL = f"""
@@ -121,7 +133,7 @@ def link_identities(lake: Lake, engine: Engine) -> str:
     str
         Fingerprint of what they were computed from, for the tables that depend on them.
     """
-    fingerprint = fingerprint_of("identities", 2, lake.landed())
+    fingerprint = fingerprint_of("identities", 3, lake.landed())
     if lake.is_fresh(DERIVED, fingerprint):
         lake.attach(engine, *DERIVED)
         return fingerprint
@@ -130,10 +142,37 @@ def link_identities(lake: Lake, engine: Engine) -> str:
         engine.materialise("seen_accounts", _SEEN_SQL)
         engine.materialise("seen_with", _SEEN_WITH_SQL)
         engine.materialise("seen_often", _OFTEN_SQL)
+        engine.give("plain_labels", _plain_labels(engine))
         lake.derive(engine, "identities", _IDENTITIES_SQL, fingerprint)
         lake.derive(engine, "key_conflicts", _CONFLICTS_SQL, fingerprint)
         engine.materialise("labels", _LABELS_SQL)
         lake.derive(engine, "people", _PEOPLE_SQL, fingerprint)
-    for name in ("seen_accounts", "seen_with", "seen_often", "labels"):
+    for name in ("seen_accounts", "seen_with", "seen_often", "plain_labels", "labels"):
         engine.drop(name)
     return fingerprint
+
+
+def _plain_labels(engine: Engine) -> pa.Table:
+    """Write all names without case and without the fonts of Unicode ("𝓑𝓸 Ek" as "bo ek")."""
+    found = engine.arrow(
+        "SELECT label FROM seen_with WHERE label LIKE '~%' "
+        "UNION SELECT native FROM seen_accounts WHERE native LIKE '~%'"
+    )
+    labels = [str(label) for label in found.column(0).to_pylist()]
+    return pa.table(
+        {
+            "label": pa.array(labels, pa.string()),
+            "plain": pa.array([plain_name(label) for label in labels], pa.string()),
+        }
+    )
+
+
+def plain_name(name: str) -> str:
+    r"""Write a name without case, without the fonts of Unicode and with single blanks; accents stay.
+
+    Examples
+    --------
+    >>> plain_name("\N{MATHEMATICAL BOLD CAPITAL B}o  EK"), plain_name("Åsa")
+    ('bo ek', 'åsa')
+    """
+    return " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).split())

@@ -39,7 +39,8 @@ WHERE r.kind <> 'silent mention'
 _NEIGHBOURS_SQL = f"""
 WITH ordered AS (
     SELECT post, person, place, thread, moment,
-           lag(post) OVER w AS before, lag(person) OVER w AS before_person, lag(moment) OVER w AS before_moment
+           lag(post) OVER w AS before, lag(person) OVER w AS before_person,
+           lag(moment) OVER w AS before_moment
     FROM spoken WHERE thread IS NOT NULL WINDOW w AS (PARTITION BY thread ORDER BY moment, post)
 )
 SELECT 'neighbour' AS kind, o.person AS source, o.before_person AS target, min(o.moment) AS moment,

@@ -1,0 +1,28 @@
+"""``python -m benchmarks [NAME...]``: run all benchmarks, or those named."""
+
+from __future__ import annotations
+
+import sys
+
+from benchmarks import import_archive, ranking, startup, truths
+
+ALL = {
+    "startup": startup.main,
+    "import": import_archive.main,
+    "ranking": ranking.main,
+    "truths": truths.main,
+}
+
+
+def main(names: list[str]) -> None:
+    """Run the benchmarks named, or all."""
+    unknown = sorted(set(names) - set(ALL))
+    if unknown:
+        sys.exit(f"no benchmark is named {', '.join(unknown)}; known: {', '.join(ALL)}")
+    for name in names or ALL:
+        print(f"\n== {name}")
+        ALL[name]()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
