@@ -10,10 +10,9 @@ from luminary.leaders.cuts import WANTED_CUTS
 
 _PLAIN = {
     "volume": "posts",
-    "active_days": "active days",
     "pagerank": "PageRank",
-    "k_core": "k-core",
-    "h_index": "h-index",
+    "kcore": "k-core",
+    "hindex": "the h-index of response",
 }
 """What a ranking counts, where its name does not say it."""
 _SHOWN = ("followers", "volume")
