@@ -12,7 +12,8 @@ Four things make a standing, over the whole history, with what is ten years old 
 ``communities``  effective number of places the response comes from (exponential of the entropy), drawn
                  towards one by five responses: response spread over several circles is worth more.
 ``threads``      conversations the person took part in, as a divisor: being answered because one is
-                 everywhere is worth less than being answered when one speaks.
+                 everywhere is worth less than being answered when one speaks. Who wrote in none, and is only
+                 spoken of, counts as the middle writer.
 
 The unit is a geometric mean of faithful people and weeks; only comparisons within one data set mean
 something. The interval comes from a Poisson bootstrap over the responders: who happened to be there.
@@ -135,7 +136,7 @@ class Recognition:
     week_fade : float array
         Fading of each week, by group number of `weeks`.
     threads : float array
-        Conversations each person took part in, at least one.
+        Conversations each person took part in.
     """
 
     people: int
@@ -219,11 +220,16 @@ def _gathered(cells: Cells, counts: Floats) -> tuple[Ints, Ints, Floats]:
 
 
 def _threads(talk: Talk) -> Floats:
-    """Count the conversations each person took part in, at least one."""
+    """Count the conversations each person took part in; who wrote in none counts as the middle writer.
+
+    Otherwise people who are only spoken of would stand above everybody who speaks.
+    """
     within = talk.posts.thread >= 0
     span = int(talk.posts.thread.max(initial=0)) + 1
     seen = np.unique(talk.posts.author[within] * span + talk.posts.thread[within])
-    return np.maximum(np.bincount(seen // span, minlength=talk.size), 1.0)
+    threads = np.bincount(seen // span, minlength=talk.size).astype(float)
+    middle = float(np.median(threads[threads > 0])) if len(seen) else 1.0
+    return np.where(threads > 0, threads, middle)
 
 
 def _sum(group: Ints, amount: Floats, size: int) -> Floats:
