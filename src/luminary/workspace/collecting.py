@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from collections.abc import Mapping as Dict
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from luminary.collect import Importer, ImportResult, Options, formats
+from luminary.collect.archive import Source
+from luminary.collect.platforms.table import Mapping, load_mapping, mapping_of, with_mapping
+from luminary.errors import MappingError
 
 if TYPE_CHECKING:
     from luminary.workspace.workspace import Workspace
@@ -73,11 +77,38 @@ class Collecting:
         importer = Importer(work.lake, work.ledger, work.limits, work.path / "lake" / "_spill")
         return importer.run(Path(path), options or Options(), format, progress)
 
+    def mapping(self, path: str | Path, options: Options | None = None) -> Mapping:
+        """Guess how the columns of a table would be read, without importing it.
+
+        Raises
+        ------
+        MappingError
+            When author or time cannot be found among the columns, or the source is no table.
+        """
+        said = options or Options()
+        found = mapping_of(said, Source(Path(path), self._workspace.limits).glimpse())
+        if found is None:
+            raise MappingError(
+                f"'{path}' shows no table at its beginning (Parquet shows its columns only at its end); "
+                "it can be imported, but its mapping cannot be shown"
+            )
+        return found
+
+    def with_saved_mapping(self, options: Options, path: str | Path) -> Options:
+        """Complete the options of an import with a mapping that was saved; what they say already wins.
+
+        Raises
+        ------
+        MappingError
+            When the file is no mapping.
+        """
+        return with_mapping(options, load_mapping(Path(path)))
+
     def formats(self) -> dict[str, str]:
         """List the formats by name, with their titles."""
         return {name: one.title for name, one in sorted(formats().items())}
 
-    def batches(self) -> list[Mapping[str, Any]]:
+    def batches(self) -> list[Dict[str, Any]]:
         """List the imports, newest last."""
         return sorted(self._workspace.ledger.rows("batches"), key=lambda row: row["started"])
 

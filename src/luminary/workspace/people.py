@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from luminary.collect import link_identities
 from luminary.domain import Kind, Level
 from luminary.errors import UnknownNameError, UsageError
+from luminary.leaders import Suggestion
 from luminary.network import build_interactions
 
 if TYPE_CHECKING:
@@ -28,6 +29,16 @@ class Conflict:
     others: tuple[str, ...]
     conflict: str
     treated: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A person or organisation, and what it is taken for."""
+
+    person: str
+    name: str
+    kind: Suggestion
+    named: bool = True
 
 
 class People:
@@ -54,6 +65,40 @@ class People:
                 found.discard(row["person"])
         return frozenset(found)
 
+    def everyone(self, kind: str | None = None) -> list[Known]:
+        """List who is there, of one kind or all, by name; names are withheld as in rankings.
+
+        Raises
+        ------
+        UsageError
+            When the kind is not known.
+        """
+        if kind is not None and kind not in DECIDABLE["kind"]:
+            raise UnknownNameError.of("kind", kind, DECIDABLE["kind"])
+        work = self._workspace
+        link_identities(work.lake, work.engine)
+        decided = {row["person"]: Suggestion(row["value"], row["why"] or "decided by a user", decided=True)
+                   for row in work.ledger.rows("decisions", what="kind")}  # fmt: skip
+        rows = work.engine.rows("SELECT person, name, kind, kind_why FROM people ORDER BY name, person")
+        found = [
+            Known(str(key), str(name or key), decided.get(str(key)) or Suggestion(str(one), str(why or "")))
+            for key, name, one, why in rows
+        ]
+        return self._released([one for one in found if kind in (None, one.kind.value)])
+
+    def _released(self, found: list[Known]) -> list[Known]:
+        """Put pseudonyms in the place of names where the profile asks for it; services are nobody's names."""
+        gate = self._workspace.gate
+        if gate.shows_names():
+            return found
+        agreed = gate.agreed()
+        return [
+            one
+            if one.person in agreed or one.kind.value == Kind.SERVICE
+            else replace(one, person=(alias := gate.pseudonym(one.person)), name=alias, named=False)
+            for one in found
+        ]
+
     def conflicts(self) -> list[Conflict]:
         """List ids with several names and names with several ids."""
         work = self._workspace
@@ -76,7 +121,7 @@ class People:
         ) or work.engine.rows(
             "SELECT DISTINCT person FROM people WHERE strip_accents(lower(?)) IN "
             "(strip_accents(lower(name)), lower(handle), lower('@' || handle)) "
-            "OR list_contains(list_transform(names, n -> strip_accents(lower(n))), strip_accents(lower(?)))",
+            "OR list_contains([strip_accents(lower(n)) for n in names], strip_accents(lower(?)))",
             [name, name],
         )
         if len(found) == 1:

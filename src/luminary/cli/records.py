@@ -1,0 +1,97 @@
+"""Results as plain records: what the JSON of `leaders`, `leader` and `measures` holds.
+
+These shapes are an interface (docs/commands.md); other programs read them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from luminary.cli.columns import Record
+from luminary.cli.rows import plain
+
+if TYPE_CHECKING:
+    from luminary.leaders import Leader, Measure
+
+
+def leader_record(leader: Leader, purpose: str) -> Record:
+    """Write a leader: who, which place, every measure by name, kind, tier, level, evidence, purpose."""
+    return {
+        "person": leader.person,
+        "name": leader.name,
+        "named": leader.named,
+        "names": list(leader.names),
+        "accounts": plain(leader.accounts),
+        "rank": leader.rank,
+        "rank_low": leader.rank_low,
+        "rank_high": leader.rank_high,
+        **{name: plain(figure) for name, figure in leader.measures.items()},
+        "kind": plain(leader.kind),
+        "tier": plain(leader.tier),
+        "level": plain(leader.level),
+        "trend": plain(leader.trend),
+        "evidence": list(leader.evidence.posts),
+        "quote": leader.evidence.quote,
+        "link": leader.evidence.link,
+        "purpose": purpose,
+    }
+
+
+def measure_record(measure: Measure) -> Record:
+    """Write what a measure is."""
+    return {
+        "name": measure.name,
+        "question": measure.question,
+        "unit": measure.unit,
+        "method": measure.method,
+        "baseline": measure.baseline,
+        "window_months": measure.window,
+    }
+
+
+def estimate_text(figure: Mapping[str, Any] | None) -> str:
+    """Show a figure with its interval: ``21 [16-27]``; a dash where there is none.
+
+    Examples
+    --------
+    >>> estimate_text({"value": 21, "low": 16, "high": 27, "n": 9, "unit": "people", "method": "counted"})
+    '21 [16-27]'
+    >>> estimate_text(None), estimate_text({"value": None})
+    ('-', '-')
+    """
+    if figure is None or figure["value"] is None:
+        return "-"
+    if figure["low"] is None and abs(figure["value"]) >= 1000:
+        return f"{figure['value']:,.0f}"
+    from luminary.domain import Estimate
+
+    return Estimate(**figure).text()
+
+
+def bar(figure: Mapping[str, Any] | None, most: float, width: int = 17) -> str:
+    """Draw a figure: ``#`` up to the value, ``-`` on to the upper end of its interval.
+
+    Examples
+    --------
+    >>> bar({"value": 21, "low": 16, "high": 27}, 27)
+    '#############----'
+    """
+    if figure is None or figure["value"] is None or most <= 0:
+        return ""
+    high = figure["value"] if figure["high"] is None else figure["high"]
+    solid, whole = (round(width * max(0.0, float(one)) / most) for one in (figure["value"], high))
+    return "#" * solid + "-" * (whole - solid)
+
+
+def top_of(figure: Mapping[str, Any] | None) -> float:
+    """Give the upper end of a figure, for the scale of bars."""
+    if figure is None or figure["value"] is None:
+        return 0.0
+    return float(figure["value"] if figure["high"] is None else figure["high"])
+
+
+def places(record: Record) -> str:
+    """Show the places that the interval allows: ``1-4``."""
+    low, high = int(record["rank_low"]), int(record["rank_high"])
+    return str(low) if low == high else f"{low}-{high}"
