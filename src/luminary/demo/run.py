@@ -18,7 +18,7 @@ from luminary.demo.findings import Loud, Seen, compare, loudest
 from luminary.demo.truth import Truth, read_truth
 from luminary.demo.world import World, build_world
 from luminary.domain import Subject
-from luminary.errors import UsageError
+from luminary.errors import UsageError, WorkspaceError
 from luminary.leaders import Ranking
 from luminary.privacy import Purpose
 from luminary.report import TruthRow
@@ -152,18 +152,31 @@ def run_demo(
 
 def _claim(folder: Path, seed: int, size: float) -> None:
     """Take an empty folder, or one that holds the same demo."""
-    mark = folder / _MARK
     said = {"seed": seed, "size": size}
-    if mark.exists():
-        if (found := json.loads(mark.read_text("utf-8"))) != said:
-            raise UsageError(
-                f"'{folder}' holds the demo of seed {found.get('seed')}; name another folder for seed {seed}"
-            )
+    found = _marked(folder)
+    if found == said:
         return
+    if found is not None:
+        raise UsageError(
+            f"'{folder}' holds the demo of seed {found.get('seed')}, size {found.get('size')}; "
+            f"name another folder for seed {seed}, size {size}"
+        )
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"'{folder}' is not empty and holds no demo; name another folder: luminary demo DIR")
-    folder.mkdir(parents=True, exist_ok=True)
-    mark.write_text(json.dumps(said) + "\n", "utf-8")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / _MARK).write_text(json.dumps(said) + "\n", "utf-8")
+    except OSError as error:
+        raise WorkspaceError(f"'{folder}' cannot be written: {error.strerror}") from error
+
+
+def _marked(folder: Path) -> dict[str, Any] | None:
+    """Tell which demo a folder holds; None when it holds none."""
+    try:
+        found = json.loads((folder / _MARK).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _import(workspace: Workspace, world: World) -> Imported:

@@ -2,8 +2,8 @@
 
 Pure: arrays in, arrays out; no names, no files, no randomness. This is the only room that knows numba, which
 is loaded when a kernel is first asked for, and compiles it once: the machine code is kept in the folder named
-by ``NUMBA_CACHE_DIR``, by default ``luminary/numba`` in the user's cache folder, so that it also works where the
-package itself cannot be written.
+by ``NUMBA_CACHE_DIR``, by default ``luminary/numba`` in the user's cache folder, so that it also works where
+the package itself cannot be written.
 
 ``csr``       a graph as rows of neighbours
 ``flow``      standing that flows from those who act to those they act on
