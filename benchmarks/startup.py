@@ -16,6 +16,5 @@ def main() -> None:
         command = [sys.executable, "-m", "luminary", *words]
         cost_of(command)
         seconds = sorted(cost_of(command).seconds for _ in range(_RUNS))[_RUNS // 2]
-        print(
-            f"luminary {' '.join(words):15} {seconds:6.2f} s   limit {_LIMIT} s   {seconds / _LIMIT:.2f} of it"
-        )
+        times = f"{seconds:6.2f} s   limit {_LIMIT} s   {seconds / _LIMIT:.2f} of it"
+        print(f"luminary {' '.join(words):15} {times}")

@@ -59,7 +59,12 @@ def missing(shown: list[str], printed: str, *, masked: bool = False) -> list[str
 def _environment(home: Path) -> dict[str, str]:
     programs = str(Path(sys.executable).parent)
     kept = {name: value for name, value in os.environ.items() if not name.startswith("LUMINARY")}
-    return kept | {"PATH": f"{programs}{os.pathsep}{kept['PATH']}", "HOME": str(home), "LC_ALL": "C.UTF-8"}
+    return kept | {
+        "PATH": f"{programs}{os.pathsep}{kept['PATH']}",
+        "HOME": str(home),
+        "LC_ALL": "C.UTF-8",
+        "COLUMNS": "250",
+    }
 
 
 def _run(text: str, folder: Path, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:

@@ -186,6 +186,8 @@ class Leading:
             Column of the files that names the person.
         until : date, optional
             Rank on nothing later than this day.
+        subject : str, optional
+            Name of a subject.
 
         Raises
         ------
