@@ -10,6 +10,8 @@ from luminary.errors import UsageError
 
 SMALL = 0.5
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def done(tmp_path_factory) -> DemoResult:
