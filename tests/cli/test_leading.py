@@ -96,6 +96,13 @@ def test_no_width_breaks_a_line(run, built, columns):
     assert len(lines) == 6
 
 
+@pytest.mark.parametrize("columns", [40, 60, 90])
+def test_a_narrow_terminal_never_cuts_a_figure(run, built, columns):
+    wide = run("-w", built, "leaders").stdout.splitlines()[1].split("  ")
+    figure = next(part.strip() for part in wide if "[" in part)
+    assert figure in run("-w", built, "leaders", columns=columns).stdout
+
+
 def test_top_limits_every_format(run, built):
     assert len(_json(run("-w", built, "leaders", "--top", 2, "--format", "json"))) == 2
 

@@ -26,6 +26,8 @@ class Column:
         Longest text shown; longer ones end in an ellipsis.
     need : int, default 0
         On a narrow terminal, columns with the lowest `need` are left out first.
+    whole : bool, default False
+        Never shortened: half a figure is a wrong one.
     """
 
     title: str
@@ -33,3 +35,4 @@ class Column:
     right: bool = False
     most: int = 40
     need: int = 0
+    whole: bool = False

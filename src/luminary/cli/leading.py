@@ -105,8 +105,8 @@ def _columns(by: str, records: list[Record]) -> list[Column]:
         Column("#", lambda row: str(row["rank"]), right=True, need=9),
         Column("name", lambda row: row["name"], most=32, need=10),
         _figure(by, 8),
-        Column("", lambda row: bar(row.get(by), most), need=5),
-        Column("places", places, need=7),
+        Column("", lambda row: bar(row.get(by), most), need=5, whole=True),
+        Column("places", places, need=7, whole=True),
         *(_figure(name, 6 - at) for at, name in enumerate(beside, start=1)),
         Column("tier", lambda row: row["tier"]["value"], need=1),
         Column("level", lambda row: row["level"]["value"], need=1),
@@ -115,7 +115,7 @@ def _columns(by: str, records: list[Record]) -> list[Column]:
 
 
 def _figure(name: str, need: int) -> Column:
-    return Column(name.replace("_", " "), lambda row: estimate_text(row.get(name)), need=need)
+    return Column(name.replace("_", " "), lambda row: estimate_text(row.get(name)), need=need, whole=True)
 
 
 def leader(
@@ -178,7 +178,7 @@ def _show_measures(record: Record, measures: dict[str, Record]) -> None:
     rows = [{"measure": name, **record[name]} for name in measures if name in record]
     columns = (
         Column("measure", lambda row: row["measure"].replace("_", " "), need=4),
-        Column("figure", _figure_text, need=3),
+        Column("figure", _figure_text, need=3, whole=True),
         Column("n", lambda row: f"{row['n']:,}", right=True, need=1),
         Column("unit", lambda row: row["unit"], most=60, need=2),
     )

@@ -116,7 +116,7 @@ def _shown(name: str, records: list[Record]) -> bool:
 
 
 def _column(name: str, need: int) -> Column:
-    return Column(name.replace("_", " "), lambda row: _score(row[name]), need=need)
+    return Column(name.replace("_", " "), lambda row: _score(row[name]), need=need, whole=True)
 
 
 def _score(value: Any) -> str:

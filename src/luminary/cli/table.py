@@ -33,7 +33,7 @@ def table_text(records: Sequence[Record], columns: Sequence[Column], *, to_file:
             file=sys.stderr,
         )
     shown = [columns[at] for at in kept]
-    sizes = _shrunk([widths[at] for at in kept], width)
+    sizes = _shrunk(shown, [widths[at] for at in kept], width)
     titles = _line([column.title for column in shown], shown, sizes)
     body = [_line([row[at] for at in kept], shown, sizes) for row in cells]
     return "\n".join([_bold(titles), *body]) + "\n"
@@ -55,16 +55,24 @@ def _wanted(column: Column, texts: Sequence[str]) -> int:
 def _fitting(columns: Sequence[Column], widths: Sequence[int], width: int) -> list[int]:
     """Choose columns, by place, that fit even when long ones are shortened."""
     kept = list(range(len(columns)))
-    while len(kept) > 1 and sum(min(widths[at], _LEAST) + _GAP for at in kept) - _GAP > width:
+    least = [_least(column, size) for column, size in zip(columns, widths, strict=True)]
+    while len(kept) > 1 and sum(least[at] + _GAP for at in kept) - _GAP > width:
         kept.remove(min(kept, key=lambda at: (columns[at].need, -at)))
     return kept
 
 
-def _shrunk(widths: Sequence[int], width: int) -> list[int]:
-    """Take from the widest columns until all fit."""
+def _least(column: Column, width: int) -> int:
+    return width if column.whole or column.right else min(width, _LEAST)
+
+
+def _shrunk(columns: Sequence[Column], widths: Sequence[int], width: int) -> list[int]:
+    """Take from the columns with the most to spare until all fit; a lone column gives what it must."""
     sizes = list(widths)
+    least = [_least(column, size) for column, size in zip(columns, widths, strict=True)]
     while sum(sizes) + _GAP * (len(sizes) - 1) > width and max(sizes) > 1:
-        sizes[sizes.index(max(sizes))] -= 1
+        spare = [size - fewest for size, fewest in zip(sizes, least, strict=True)]
+        most = spare.index(max(spare)) if max(spare) > 0 else sizes.index(max(sizes))
+        sizes[most] -= 1
     return sizes
 
 

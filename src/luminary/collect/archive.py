@@ -9,20 +9,26 @@ from __future__ import annotations
 import bz2
 import gzip
 import hashlib
+import io
 import lzma
+import re
+import stat
 import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO, NamedTuple, cast
+from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
 import zstandard
 
 from luminary.collect.source import Glimpse
 from luminary.errors import ArchiveError, InputError
 from luminary.settings import Limits
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 _BROKEN = (
     EOFError,
@@ -39,6 +45,10 @@ _HEAD = 65_536
 _GLIMPSED_MEMBERS = 2_000
 _GLIMPSED_BYTES = 64_000_000
 _FREE_BYTES = 100_000_000
+_BLOCK = 1_000_000
+_ZST_BLOCK = 2_048
+"""Packed bytes taken at a time: zstandard unpacks 4 bytes to at most 128 kB, so memory stays below 70 MB."""
+_DRIVE = re.compile(r"[A-Za-z]:")
 
 
 class Member(NamedTuple):
@@ -78,6 +88,8 @@ class Source:
     def __post_init__(self) -> None:
         if not self.path.exists():
             raise InputError(f"'{self.path}': there is no such file or folder")
+        if not self.path.is_dir() and not self.path.is_file():
+            raise InputError(f"'{self.path}': it is neither a file nor a folder")
         if self.path.is_dir() and not any(self.path.iterdir()):
             raise InputError(f"'{self.path}': the folder is empty")
         if self.path.is_file() and self.path.stat().st_size == 0:
@@ -128,8 +140,7 @@ class Source:
             raise ArchiveError.at(self.path.name, f"larger than {most:,} bytes", member.name)
         try:
             with member.open() as stream:
-                # A stated size bounds the read; only a lone packed file states none.
-                data = stream.read() if member.size else stream.read(most + 1)
+                data = _read_most(stream, most)
         except _BROKEN as error:
             raise ArchiveError.at(self.path.name, f"broken inside ({error})", member.name) from error
         if len(data) > most:
@@ -192,7 +203,7 @@ class Source:
             return _folder_members(self.path, progress)
         with self.path.open("rb") as stream:
             start = stream.read(512)
-        if zipfile.is_zipfile(self.path) and start.startswith(b"PK"):
+        if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
             return _zip_members(self.path, progress)
         packer = _packer(start)
         if _is_tar(self.path, packer):
@@ -245,7 +256,17 @@ def _leads_outside(name: str) -> bool:
     if ".." not in name and ":" not in name and "\\" not in name and not name.startswith("/"):
         return False  # nearly every name, and there may be millions
     path = PurePosixPath(name.replace("\\", "/"))
-    return path.is_absolute() or ".." in path.parts or (bool(path.parts) and path.parts[0].endswith(":"))
+    return path.is_absolute() or ".." in path.parts or _DRIVE.match(name) is not None
+
+
+def _read_most(stream: IO[bytes], most: int) -> bytes:
+    """Read a stream, stopping soon after `most` bytes; asking for all at once would claim as much memory."""
+    blocks: list[bytes] = []
+    done = 0
+    while done <= most and (block := stream.read(_BLOCK)):
+        blocks.append(block)
+        done += len(block)
+    return b"".join(blocks)
 
 
 def _folder_members(folder: Path, progress: Progress) -> Iterator[Member]:
@@ -259,6 +280,8 @@ def _folder_members(folder: Path, progress: Progress) -> Iterator[Member]:
             yield Member(name, size, lambda file=file: file.open("rb"))  # type: ignore[misc]
             done += size
             progress(done)
+        elif not file.is_dir():
+            yield Member(name, 0, lambda: cast(IO[bytes], None), "it is a device or a pipe")
 
 
 def _zip_members(path: Path, progress: Progress) -> Iterator[Member]:
@@ -267,8 +290,8 @@ def _zip_members(path: Path, progress: Progress) -> Iterator[Member]:
         for info in archive.infolist():
             if info.is_dir():
                 continue
-            link = (info.external_attr >> 16) & 0o170000 == 0o120000
-            refused = "it is a link" if link else None
+            kind = stat.S_IFMT(info.external_attr >> 16)
+            refused = None if kind in (0, stat.S_IFREG) else "it is a link or a device"
             yield Member(info.filename, info.file_size, lambda info=info: archive.open(info), refused)  # type: ignore[misc]
             done += info.compress_size
             progress(done)
@@ -278,7 +301,7 @@ def _tar_members(path: Path, packer: str, progress: Progress) -> Iterator[Member
     with (
         path.open("rb") as packed,
         _unpacked(packed, packer) as stream,
-        tarfile.open(fileobj=stream, mode="r:") as archive,
+        tarfile.open(fileobj=stream, mode="r:", tarinfo=_Header) as archive,
     ):
         for info in archive:
             if info.isdir():
@@ -291,16 +314,90 @@ def _tar_members(path: Path, packer: str, progress: Progress) -> Iterator[Member
                 refused,
             )
             progress(packed.tell())
+        if not getattr(archive, "reached_end", False):
+            raise tarfile.ReadError("no end mark")
+
+
+class _Header(tarfile.TarInfo):
+    """A header that notes the end mark: tarfile takes a cut or damaged archive for a shorter whole one."""
+
+    @classmethod
+    def fromtarfile(cls, tarfile: tarfile.TarFile) -> _Header:
+        """Read the next header."""
+        try:
+            return super().fromtarfile(tarfile)
+        except _END_MARK:
+            tarfile.reached_end = True  # type: ignore[attr-defined]
+            raise
+
+
+_END_MARK: type[Exception] = tarfile.EOFHeaderError  # type: ignore[attr-defined]
+
+
+class _Zst(io.RawIOBase):
+    """Unpacks zstandard, frame after frame, and says when the last one is cut off (the library does not)."""
+
+    def __init__(self, packed: IO[bytes]) -> None:
+        self._packed = packed
+        self._frame: zstandard.ZstdDecompressionObj | None = None
+        self._unpacked = memoryview(b"")
+        self._at = 0
+
+    def seekable(self) -> bool:
+        """Tell that it can go forward."""
+        return True
+
+    def tell(self) -> int:
+        """Give the number of bytes given so far."""
+        return self._at
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Go forward to a place counted from the start; there is no way back."""
+        if whence != io.SEEK_SET or offset < self._at:
+            raise io.UnsupportedOperation("packed data can only be read forward")
+        while self._at < offset and self.read(min(_BLOCK, offset - self._at)):
+            pass
+        return self._at
+
+    def readable(self) -> bool:
+        """Tell that it can be read."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Fill a buffer; gives how many bytes there were."""
+        room = memoryview(buffer).cast("B")
+        while not self._unpacked:
+            if not (packed := self._packed.read(_ZST_BLOCK)):
+                if self._frame is not None:
+                    raise EOFError("the last frame is cut off")
+                return 0
+            self._unpacked = memoryview(b"".join(self._unpack(packed)))
+        some = min(len(room), len(self._unpacked))
+        room[:some] = self._unpacked[:some]
+        self._unpacked = self._unpacked[some:]
+        self._at += some
+        return some
+
+    def _unpack(self, packed: bytes) -> Iterator[bytes]:
+        while packed:
+            if self._frame is None:
+                self._frame = zstandard.ZstdDecompressor(max_window_size=2**27).decompressobj()
+            yield self._frame.decompress(packed)
+            if not self._frame.eof:
+                return
+            packed, self._frame = self._frame.unused_data, None
+
+    def close(self) -> None:
+        """Give the packed file back."""
+        self._packed.close()
+        super().close()
 
 
 def _single_member(path: Path, packer: str, progress: Progress) -> Iterator[Member]:
     name = path.name if packer == "" else path.stem
     size = path.stat().st_size if packer == "" else 0
 
-    def opened() -> IO[bytes]:
-        return _unpacked(path.open("rb"), packer)
-
-    yield Member(name, size, opened)
+    yield Member(name, size, lambda: _opened(path, packer))
     progress(path.stat().st_size)
 
 
@@ -319,6 +416,17 @@ def _packer(start: bytes) -> str:
     return next((packer for mark, packer in marks.items() if start.startswith(mark)), "")
 
 
+def _opened(path: Path, packer: str) -> IO[bytes]:
+    """Open a lone file unpacked; closing it closes the file, which a stream over a stream does not do."""
+    if packer == "gz":
+        return cast(IO[bytes], gzip.GzipFile(path))
+    if packer == "xz":
+        return cast(IO[bytes], lzma.LZMAFile(path))
+    if packer == "bz2":
+        return cast(IO[bytes], bz2.BZ2File(path))
+    return _unpacked(path.open("rb"), packer)
+
+
 def _unpacked(stream: IO[bytes], packer: str) -> IO[bytes]:
     if packer == "gz":
         return cast(IO[bytes], gzip.GzipFile(fileobj=stream))
@@ -327,7 +435,7 @@ def _unpacked(stream: IO[bytes], packer: str) -> IO[bytes]:
     if packer == "bz2":
         return cast(IO[bytes], bz2.BZ2File(stream))
     if packer == "zst":
-        return cast(IO[bytes], zstandard.ZstdDecompressor(max_window_size=2**27).stream_reader(stream))
+        return cast(IO[bytes], io.BufferedReader(_Zst(stream), _BLOCK))
     return stream
 
 

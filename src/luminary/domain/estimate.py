@@ -62,7 +62,7 @@ def _short(number: float) -> str:
     """Round to what the eye can use: three digits below ten, whole numbers above."""
     if abs(number) >= 9.95 or float(number).is_integer():
         return f"{number:.0f}"
-    return f"{number:.1f}" if abs(number) >= 0.95 else f"{number:.2f}"
+    return f"{number:.1f}" if abs(number) >= 0.995 else f"{number:.2f}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,6 @@ colleague is shown by name only after agreeing.
 """
 
 from luminary.privacy.gate import Gate
-from luminary.privacy.purpose import PROFILES, Purpose, read_purpose, write_purpose
+from luminary.privacy.purpose import PROFILES, Purpose, has_purpose, read_purpose, write_purpose
 
-__all__ = ["PROFILES", "Gate", "Purpose", "read_purpose", "write_purpose"]
+__all__ = ["PROFILES", "Gate", "Purpose", "has_purpose", "read_purpose", "write_purpose"]

@@ -94,6 +94,11 @@ def write_purpose(ledger: Ledger, purpose: Purpose) -> None:
     ledger.put("workspace", id="this", made=ledger.now(), **values)
 
 
+def has_purpose(ledger: Ledger) -> bool:
+    """Tell whether a purpose is on record."""
+    return bool(ledger.rows("workspace", id="this"))
+
+
 def read_purpose(ledger: Ledger) -> Purpose:
     """Read the purpose on record.
 

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from luminary.errors import WorkspaceError
-from luminary.privacy import Gate, Purpose, write_purpose
+from luminary.privacy import Gate, Purpose, has_purpose, write_purpose
 from luminary.settings import Limits, limits
 from luminary.store import DuckDBEngine, Engine, Lake, Ledger
 from luminary.workspace.collecting import Collecting
@@ -71,7 +71,10 @@ class Workspace:
                     "or name one with -w or LUMINARY_WORKSPACE"
                 )
             return cls.init(folder, Purpose())
-        return cls(folder, _ledger(folder), limits())
+        ledger = _ledger(folder)
+        if create and not has_purpose(ledger):  # a program that was killed while it made the workspace
+            write_purpose(ledger, Purpose())
+        return cls(folder, ledger, limits())
 
     @classmethod
     def init(cls, path: str | Path, purpose: Purpose) -> Self:

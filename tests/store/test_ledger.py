@@ -1,0 +1,74 @@
+"""The ledger keeps the declared tables, and only them."""
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from luminary.errors import StoreError, WorkspaceError
+from luminary.store import Ledger, migrations
+from luminary.store.ledger import HEAD
+from luminary.store.schema import ledger_metadata
+from luminary.store.tables import ALL, Home
+
+
+@pytest.fixture
+def url(tmp_path):
+    return f"sqlite:///{tmp_path / 'ledger.sqlite'}"
+
+
+def test_the_migrated_schema_is_the_declared_one(url):
+    Ledger(url).close()
+    engine = sa.create_engine(url)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, ledger_metadata()) == []
+    engine.dispose()
+
+
+def test_the_head_is_the_newest_migration():
+    folder = ScriptDirectory(str(Path(migrations.__file__).parent))
+    assert folder.get_current_head() == HEAD
+
+
+def test_a_newer_ledger_is_refused(url):
+    Ledger(url).close()
+    engine = sa.create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    with pytest.raises(WorkspaceError, match="newer"):
+        Ledger(url)
+
+
+def test_a_row_is_put_changed_and_removed(url):
+    ledger = Ledger(url)
+    ledger.put("settings", name="tier_preset", value='"a"')
+    ledger.put("settings", name="tier_preset", value='"b"')
+    assert [row["value"] for row in ledger.rows("settings")] == ['"b"']
+    assert ledger.change("settings", {"name": "tier_preset"}, value='"c"') == 1
+    assert ledger.remove("settings", name="tier_preset", value='"x"') == 0
+    assert ledger.remove("settings", name="tier_preset") == 1
+    assert ledger.rows("settings") == []
+    ledger.close()
+
+
+def test_what_the_database_refuses_is_said(url):
+    ledger = Ledger(url)
+    with pytest.raises(StoreError, match="NOT NULL"):
+        ledger.put("settings", name="tier_preset", value=None)
+    ledger.close()
+
+
+@pytest.mark.parametrize("declared", ALL.values(), ids=lambda one: one.name)
+def test_every_table_says_who_is_in_it_and_how_long_it_stays(declared):
+    assert declared.keep.why
+    assert declared.meaning
+    assert all(column.meaning for column in declared.columns)
+    pointing = {"account", "person", "source", "target"} & set(declared.column_names)
+    if declared.name != "batches":  # there, `source` is the name of a file
+        assert pointing <= set(declared.person_columns)
+    assert declared.home is not Home.LEDGER or declared.key
