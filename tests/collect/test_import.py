@@ -120,7 +120,10 @@ def test_an_archive_that_ends_too_early_imports_nothing(tmp_path, mode):
 def test_bombs_are_stopped(tmp_path):
     bomb = tmp_path / "bomb.csv.gz"
     bomb.write_bytes(gzip.compress(b"id,name,created_at,text\n" + b"a" * 400_000_000, 9))
-    with Workspace.open(tmp_path / "w", create=True) as opened, pytest.raises(LuminaryError, match="unpacks to more than"):
+    with (
+        Workspace.open(tmp_path / "w", create=True) as opened,
+        pytest.raises(LuminaryError, match=r"unpacks to more than|longer than"),
+    ):
         opened.collect.run(bomb, options=Options(place="Vakt"))
 
 
