@@ -174,3 +174,13 @@ def test_names_link_to_ids_as_the_plain_twin_says(tmp_path):
     assert linked["zulip:/~Åsa Dal"] == "zulip:/~Åsa Dal"  # å is not a
     assert linked["zulip:/~Dag Ness"] == "zulip:/~Dag Ness"
     assert {"zulip:/~Citra Holm", "zulip:/1"} <= conflicts
+
+
+def test_the_tier_preset_is_kept_with_the_workspace(tmp_path):
+    with workspace(tmp_path / "w") as opened:
+        assert opened.leaders.tier_preset() == "source texts"
+        opened.leaders.use_tier_preset("five steps")
+        with pytest.raises(UnknownNameError):
+            opened.leaders.use_tier_preset("six steps")
+    with workspace(tmp_path / "w") as opened:
+        assert opened.leaders.tier_preset() == "five steps"

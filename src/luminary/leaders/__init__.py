@@ -27,7 +27,7 @@ from luminary.leaders.names import read_known, read_people
 from luminary.leaders.present import Labels, Presenter, read_labels
 from luminary.leaders.rank import Order, order_by, taking_part
 from luminary.leaders.talk import MONTH, Talk, load_talk
-from luminary.leaders.tiers import DEFAULT_PRESET, PRESETS
+from luminary.leaders.tiers import DEFAULT_PRESET, PRESETS, preset_named
 
 __all__ = [
     "DEFAULT_PRESET",
@@ -51,6 +51,7 @@ __all__ = [
     "load_talk",
     "measure_named",
     "order_by",
+    "preset_named",
     "read_known",
     "read_labels",
     "read_people",

@@ -29,6 +29,7 @@ from luminary.leaders import (
     load_talk,
     measure_named,
     order_by,
+    preset_named,
     read_known,
     read_labels,
     read_people,
@@ -317,6 +318,17 @@ class Leading:
                 "agreeing (luminary person agree PERSON)"
             )
         return notes
+
+    def use_tier_preset(self, name: str) -> None:
+        """Keep the thresholds of tiers that this workspace uses from now on.
+
+        Raises
+        ------
+        UnknownNameError
+            When there is no preset of that name.
+        """
+        preset_named(name)
+        self._workspace.ledger.put("settings", name="tier_preset", value=json.dumps(name))
 
     def tier_preset(self) -> str:
         """Name the tier preset in use."""
