@@ -316,6 +316,16 @@ def _tar_members(path: Path, packer: str, progress: Progress) -> Iterator[Member
             progress(packed.tell())
         if not getattr(archive, "reached_end", False):
             raise tarfile.ReadError("no end mark")
+        _read_out(stream)
+
+
+def _read_out(stream: IO[bytes]) -> None:
+    """Read what follows the end mark: only at its very end does a packer check its sum."""
+    done = 0
+    while block := stream.read(_BLOCK):
+        done += len(block)
+        if done > _FREE_BYTES:
+            raise tarfile.ReadError(f"more than {_FREE_BYTES:,} bytes after the end mark")
 
 
 class _Header(tarfile.TarInfo):
