@@ -55,7 +55,7 @@ _IDENTITIES_SQL = f"""
 WITH single AS (
     SELECT scope, label, arg_max(id, often) AS id, count(*) AS ids
     FROM seen_often GROUP BY scope, label
-    HAVING count(*) = 1 OR max(often) >= {_CLEARLY} * max(often, 2)[2]),
+    HAVING count(*) = 1 OR (max(often) > 0 AND max(often) >= {_CLEARLY} * max(often, 2)[2])),
 loose AS (
     SELECT w.scope, p.plain, min(w.id) AS id
     FROM seen_with w JOIN plain_labels p ON p.label = w.label GROUP BY ALL HAVING count(DISTINCT w.id) = 1)
@@ -76,7 +76,7 @@ LEFT JOIN loose l ON l.scope = s.scope AND l.plain = p.plain
 
 _CONFLICTS_SQL = f"""
 SELECT scope || label AS key, list_sort(list(id)) AS others, 'one name, several ids' AS conflict,
-       CASE WHEN max(often) >= {_CLEARLY} * max(often, 2)[2]
+       CASE WHEN max(often) > 0 AND max(often) >= {_CLEARLY} * max(often, 2)[2]
             THEN 'linked to ' || arg_max(id, often) || ', which is pointed at most'
             ELSE 'kept apart: no id was chosen for the name' END AS treated
 FROM seen_often WHERE label LIKE '~%' GROUP BY scope, label HAVING count(*) > 1
@@ -133,7 +133,7 @@ def link_identities(lake: Lake, engine: Engine) -> str:
     str
         Fingerprint of what they were computed from, for the tables that depend on them.
     """
-    fingerprint = fingerprint_of("identities", 3, lake.landed())
+    fingerprint = fingerprint_of("identities", 4, lake.landed())
     if lake.is_fresh(DERIVED, fingerprint):
         lake.attach(engine, *DERIVED)
         return fingerprint
