@@ -137,7 +137,7 @@ def test_undated_ties_rank_by_standing_and_never_by_influence(tmp_path):
             opened.leaders.rank(Question(by="influence"))
 
 
-def test_names_link_to_ids_as_the_plain_twin_says(tmp_path):
+def test_names_link_to_the_id_they_were_seen_with_and_doubtful_ones_stay_apart(tmp_path):
     import json
 
     from tests.exports import archive
