@@ -9,6 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import multiprocessing
+import os
+import shutil
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -21,15 +24,18 @@ from filelock import FileLock
 from luminary.collect.archive import Source
 from luminary.collect.chunk import Job, Tally, read_chunk
 from luminary.collect.cut import Cut
+from luminary.collect.decode import clean
 from luminary.collect.land import Landed, land
 from luminary.collect.registry import named, recognise
 from luminary.collect.source import Format, Options
 from luminary.errors import FormatError, LuminaryError
 from luminary.settings import Limits
-from luminary.store import DuckDBEngine, Lake, Ledger
+from luminary.store import DuckDBEngine, Lake, Ledger, Staging
 
 _INLINE_BYTES = 4_000_000
 """Below this packed size one process is faster than several."""
+_MOVING = "moving"
+"""Lies in the staging folder once files leave it: after a kill since then, all is read again."""
 _READ_AGAIN = 1
 """Version of the readers: raise it when they read the same bytes differently."""
 
@@ -102,6 +108,7 @@ class Importer:
             if (earlier := self._landed(batch, path, form, saw)) is not None:
                 staging.clear()
                 return earlier
+            _take_over(staging, self._limits)
             self._ledger.put("batches", **self._started(batch, path, form, options))
             try:
                 tally, ignored = self._read(source, form, options, staging.folder, progress)
@@ -137,7 +144,7 @@ class Importer:
     def _started(self, batch: str, path: Path, form: Format, options: Options) -> dict[str, object]:
         return {
             "batch": batch,
-            "source": path.name,
+            "source": clean(path.name),
             "format": form.name,
             "community": options.place,
             "options": _options_json(options),
@@ -163,7 +170,8 @@ class Importer:
     def _in_processes(self, jobs: Iterator[Job]) -> Iterator[Tally]:
         """Keep every process busy while at most one more piece waits in memory."""
         workers = self._limits.workers
-        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+        spawn = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_end_with_parent) as pool:
             running: set[Future[Tally]] = set()
             try:
                 for job in jobs:
@@ -186,10 +194,12 @@ class Importer:
         spill = self._spill / batch
         engine = DuckDBEngine(spill, self._limits.memory)
         with FileLock(self._lake.staging("landing").folder.with_suffix(".lock")):
+            (self._lake.staging(batch).folder / _MOVING).touch()
             try:
                 landed = land(batch, self._lake.staging(batch), self._lake, engine)
             finally:
                 engine.close()
+                shutil.rmtree(spill, ignore_errors=True)
             result = _counted(result, tally, landed, ignored)
             self._ledger.change("batches", {"batch": batch}, **self._ended(result))
         return result
@@ -204,6 +214,28 @@ class Importer:
             "ignored": json.dumps(dict(result.ignored)),
             "landed": self._ledger.now(),
         }
+
+
+def _take_over(staging: Staging, limits: Limits) -> None:
+    """Keep the complete pieces of a killed run, unless some have moved on or the cuts would differ now."""
+    note = staging.folder / "cut.json"
+    cut = json.dumps([_READ_AGAIN, limits.chunk_bytes, limits.row_bytes])
+    if (staging.folder / _MOVING).exists() or not note.exists() or note.read_text() != cut:
+        staging.clear()
+        staging.folder.mkdir(parents=True)
+        note.write_text(cut)
+
+
+def _end_with_parent() -> None:
+    """End a reading process when the import is killed: nobody else would."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _context(source: Source, form: Format) -> dict[str, bytes]:

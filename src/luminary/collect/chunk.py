@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -79,7 +80,7 @@ def read_chunk(job: Job) -> Tally:
         return Tally(**json.loads(done.read_bytes()))
     with _without_collector():
         tally = _read(job)
-    half = done.with_suffix(".half")
+    half = done.with_suffix(f".{os.getpid()}.half")
     half.write_text(json.dumps(asdict(tally)))
     half.replace(done)
     return tally
@@ -184,7 +185,7 @@ def _write(file: Path, name: str, rows: list[tuple[Any, ...]], leave_out: tuple[
     schema = arrow_schema(table(name), leave_out=leave_out)
     columns = list(zip(*rows, strict=True)) or [()] * len(schema)
     arrays = [_array(values, field) for values, field in zip(columns, schema, strict=True)]
-    half = file.with_suffix(".half")
+    half = file.with_suffix(f".{os.getpid()}.half")  # a killed run's process may still write its own
     pq.write_table(
         pa.Table.from_arrays(arrays, schema=schema),
         half,
@@ -222,7 +223,15 @@ def _payload(value: object) -> bytes:
     try:
         return orjson.dumps(value, default=str)
     except (orjson.JSONEncodeError, RecursionError):
-        return clean(repr(value)).encode()
+        return _slow_payload(value)
+
+
+def _slow_payload(value: object) -> bytes:
+    """Write what the fast encoder refuses: halves of characters, long numbers, deep nests."""
+    try:
+        return json.dumps(value, default=str).encode()
+    except (ValueError, TypeError, RecursionError):
+        return b'"nested deeper than any export is"'
 
 
 def _day(micros: int) -> str:

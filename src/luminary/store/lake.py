@@ -8,6 +8,7 @@ which nobody sees them, and the next run of the same import takes their place.
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import time
 import uuid
@@ -103,6 +104,8 @@ class Lake:
         declared = table(name)
         delta = self._open(declared)
         folder = self._root / name
+        for file in delta.file_uris():
+            os.utime(file)  # its age counts from now on, when it is replaced
         moved = [self._move(file, folder) for file in files]
         delta.create_write_transaction(
             [_add_action(file, folder, {}) for file in moved], mode="overwrite", schema=arrow_schema(declared)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from luminary.errors import StoreError, WorkspaceError
 from luminary.store.schema import ledger_metadata
@@ -50,17 +51,22 @@ class Ledger:
         query = sa.select(one).order_by(*(one.c[column] for column in table(name).key))
         for column, value in equals.items():
             query = query.where(one.c[column] == value)
-        with self._engine.connect() as connection:
-            return [dict(row) for row in connection.execute(query).mappings()]
+        try:
+            with self._engine.connect() as connection:
+                return [dict(row) for row in connection.execute(query).mappings()]
+        except sa.exc.DBAPIError as error:
+            raise StoreError(
+                f"the ledger cannot be read: {error.orig}\nin the statement:\n{query}"
+            ) from error
 
     def put(self, name: str, /, **values: object) -> None:
         """Write one row, in the place of the row with the same key."""
         one = self._tables[name]
-        key = {column: values[column] for column in table(name).key}
+        key = table(name).key
+        insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
+        row = insert(one).values(**values)
         with self.writing() as connection:
-            found = connection.execute(sa.update(one).where(*_equal(one, key)).values(**values))
-            if not found.rowcount:
-                connection.execute(sa.insert(one).values(**values))
+            connection.execute(row.on_conflict_do_update(index_elements=list(key), set_=values))
 
     def change(self, name: str, where: Mapping[str, object], /, **values: object) -> int:
         """Change the rows whose columns equal `where`; gives how many there were."""
@@ -91,7 +97,10 @@ class Ledger:
 
     def _migrate(self) -> None:
         """Bring an older or empty database to the newest version; refuse a newer one."""
-        version = self._version()
+        try:
+            version = self._version()
+        except sa.exc.DBAPIError as error:
+            raise WorkspaceError(f"the ledger cannot be opened: {error.orig}") from error
         if version == HEAD:
             return
         if version is not None and version > HEAD:
@@ -118,8 +127,8 @@ def _equal(one: sa.Table, values: Mapping[str, object]) -> list[sa.ColumnElement
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     """Let readers and one writer work side by side, and wait for each other."""
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA busy_timeout = 30000")
+    cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.close()
 
