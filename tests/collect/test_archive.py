@@ -133,19 +133,16 @@ def test_five_thousand_tiny_files_and_an_empty_one_are_all_read(tmp_path):
 _DAYS = ["2025-03-01", "2025-03-02", "1970-01-01", "x"]
 
 
-SOUND = [post(n, "U9", "2025-03-03") for n in range(101, 121)]
-"""More rows than the broken ones, as a column that is mostly no time is refused as a whole."""
-ODD = st.tuples(st.integers(1, 6), st.sampled_from(["2025-03-01", "2025-03-02", "1970-01-01", "x"]))
-
-
-@hypothesis_settings(max_examples=6, derandomize=True)
-@given(st.lists(ODD, max_size=15))
+@hypothesis_settings(max_examples=6)
+@given(st.lists(st.tuples(st.integers(1, 6), st.sampled_from(_DAYS)), max_size=12))
 def test_read_is_kept_and_rejected_and_duplicates(tmp_path_factory, told):
     folder = tmp_path_factory.mktemp("sums")
-    source = table(folder / "a.csv", [*SOUND, *(post(n, "U1", day) for n, day in told)])
+    # More good rows than others: a column that mostly holds no times refuses the whole table, as it should.
+    good = [post(100 + n, "U9", "2025-03-03") for n in range(13)]
+    source = table(folder / "a.csv", [*good, *(post(n, "U1", day) for n, day in told)])
     with Workspace.open(folder / "w", create=True) as opened:
         result = opened.collect.run(source, options=Options(place="Vakt"))
-        assert result.read == len(SOUND) + len(told) == result.kept + result.rejected + result.duplicates
+        assert result.read == len(good) + len(told) == result.kept + result.rejected + result.duplicates
         assert len(rows(opened, "posts", "post")) == result.kept
         assert len(list(opened.collect.rejects())) == result.rejected
 
