@@ -68,3 +68,17 @@ def test_a_workspace_whose_making_was_cut_short_is_completed(tmp_path):
         opened.ledger.remove("workspace", id="this")
     with Workspace.open(tmp_path / "w", create=True) as opened:
         assert opened.purpose.profile == "evaluation"
+
+
+def test_nothing_leads_from_a_name_to_figures_before_the_person_agreed(tmp_path):
+    bad = {**post(99, "Astrid", "no day"), "text": "Astrid skriver"}
+    with Workspace.init(tmp_path / "w", purpose("employer")) as opened:
+        opened.collect.run(table(tmp_path / "a.csv", [*ROWS, bad]), options=Options(place="Vakt"))
+        assert [one.excerpt for one in opened.collect.rejects()] == [""]
+        with pytest.raises(WithheldError, match="agree"):
+            opened.leaders.leader("Astrid")
+        with pytest.raises(WithheldError, match="employer"):
+            opened.people.conflicts()
+        assert opened.people.conflict_count() == 0
+        opened.gate.agree(opened.people.find("Astrid"), "Citra Holm")
+        assert opened.leaders.leader("Astrid").name == "Astrid"

@@ -113,7 +113,10 @@ class Collecting:
         return sorted(self._workspace.ledger.rows("batches"), key=lambda row: row["started"])
 
     def rejects(self, limit: int | None = None) -> Iterator[Reject]:
-        """List the rows and files that could not be used, import by import."""
+        """List the rows and files that could not be used, import by import.
+
+        Under the profile `employer` the rows' text is left out: it may name people who did not agree.
+        """
         work = self._workspace
         work.lake.attach(work.engine, "rejects")
         sources = {row["batch"]: row["source"] for row in work.ledger.rows("batches")}
@@ -127,7 +130,7 @@ class Collecting:
                 str(file),
                 None if position is None else int(str(position)),
                 str(reason),
-                str(excerpt or ""),
+                str(excerpt or "") if work.gate.shows_names() else "",
             )
 
     def holding(self) -> Holding:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from luminary.domain import Access, Evidence, Kind, Subject
-from luminary.errors import NotEnoughDataError, UnknownNameError, UsageError
+from luminary.errors import NotEnoughDataError, UnknownNameError, UsageError, WithheldError
 from luminary.leaders import (
     DEFAULT_PRESET,
     BacktestResult,
@@ -139,11 +139,17 @@ class Leading:
             When nobody, or more than one, is found under that name.
         NotEnoughDataError
             When the person neither wrote nor was acted on.
+        WithheldError
+            Under the profile `employer`, when the person did not agree.
         """
         person = self._workspace.people.find(name)
+        if not self._workspace.gate.may_name(person):
+            raise WithheldError(
+                "this person did not agree to be shown by name, and whoever asks by name would learn which "
+                "figures are theirs; record an agreement with `luminary person agree PERSON`"
+            )
         ranking = self.rank(replace(question or Question(), kind=_EVERYONE, top=None))
-        keys = (person, Gate.pseudonym(person))
-        found = [one for one in ranking.leaders if one.person in keys]
+        found = [one for one in ranking.leaders if one.person == person]
         if not found:
             raise NotEnoughDataError(f"'{name}' wrote nothing that counts here, and nobody acted on them")
         return found[0]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from luminary.collect import link_identities
 from luminary.domain import Kind, Level
-from luminary.errors import UnknownNameError, UsageError
+from luminary.errors import UnknownNameError, UsageError, WithheldError
 from luminary.leaders import Suggestion
 from luminary.network import build_interactions
 
@@ -100,11 +100,27 @@ class People:
         ]
 
     def conflicts(self) -> list[Conflict]:
-        """List ids with several names and names with several ids."""
+        """List ids with several names and names with several ids.
+
+        Raises
+        ------
+        WithheldError
+            Under the profile `employer`: the list is made of names.
+        """
         work = self._workspace
+        if not work.gate.shows_names():
+            raise WithheldError(
+                "names are withheld under the profile 'employer', and this list is made of names; "
+                "it can be seen under another profile"
+            )
         link_identities(work.lake, work.engine)
         rows = work.engine.rows("SELECT key, others, conflict, treated FROM key_conflicts ORDER BY key")
         return [Conflict(str(k), tuple(o), str(c), str(t)) for k, o, c, t in rows]  # type: ignore[arg-type]
+
+    def conflict_count(self) -> int:
+        """Count the ids with several names and names with several ids."""
+        link_identities(self._workspace.lake, self._workspace.engine)
+        return int(str(self._workspace.engine.scalar("SELECT count(*) FROM key_conflicts")))
 
     def find(self, name: str) -> str:
         """Find a person by key, by an account's key, by handle or by name (case and accents do not matter).

@@ -95,7 +95,7 @@ class Reporting:
             imports=self._imports(),
             rejects=self._rejects(),
             services=self._services(),
-            conflicts=len(work.people.conflicts()),
+            conflicts=work.people.conflict_count(),
             truths=tuple(truths) or None,
         )
 
