@@ -39,7 +39,7 @@ docs: $(STAMP)   ## regenerate the generated pages of docs/
 
 lock:            ## pin the requirements again (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
-	    --group dev pyproject.toml requirements/build.in -o requirements/dev.txt
+	    --group dev --all-extras pyproject.toml requirements/build.in -o requirements/dev.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
 	    pyproject.toml -o requirements/run.txt
 

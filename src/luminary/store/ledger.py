@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from luminary.errors import StoreError, WorkspaceError
 from luminary.store.schema import ledger_metadata
 from luminary.store.tables import table
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration; `tests/store` proves that it is."""
 
 
@@ -38,6 +39,7 @@ class Ledger:
         if self._engine.dialect.name == "sqlite":
             sa.event.listen(self._engine, "connect", _prepare_sqlite)
         self._tables = ledger_metadata().tables
+        self._current = threading.local()
         self._migrate()
 
     @staticmethod
@@ -51,7 +53,14 @@ class Ledger:
         query = sa.select(one).order_by(*(one.c[column] for column in table(name).key))
         for column, value in equals.items():
             query = query.where(one.c[column] == value)
+        return self._fetch(query)
+
+    def _fetch(self, query: sa.Select[Any]) -> list[Mapping[str, Any]]:
+        """Read rows, inside the transaction of this thread where there is one."""
+        open_one: sa.Connection | None = getattr(self._current, "connection", None)
         try:
+            if open_one is not None:
+                return [dict(row) for row in open_one.execute(query).mappings()]
             with self._engine.connect() as connection:
                 return [dict(row) for row in connection.execute(query).mappings()]
         except sa.exc.DBAPIError as error:
@@ -67,6 +76,49 @@ class Ledger:
         row = insert(one).values(**values)
         with self.writing() as connection:
             connection.execute(row.on_conflict_do_update(index_elements=list(key), set_=values))
+
+    def newest(
+        self, name: str, /, by: str, limit: int, skip: int = 0, **equals: object
+    ) -> list[Mapping[str, Any]]:
+        """List rows with the largest values in the column `by` first, a page at a time."""
+        one = self._tables[name]
+        query = sa.select(one).where(*_equal(one, equals))
+        keys = [one.c[column].desc() for column in table(name).key]
+        return self._fetch(query.order_by(one.c[by].desc(), *keys).limit(limit).offset(skip))
+
+    def count(self, name: str, /, **equals: object) -> int:
+        """Count the rows whose columns equal the given values."""
+        one = self._tables[name]
+        found = self._fetch(
+            sa.select(sa.func.count().label("rows")).select_from(one).where(*_equal(one, equals))
+        )
+        return int(found[0]["rows"])
+
+    def add(self, name: str, /, **values: object) -> bool:
+        """Write one new row; gives False, and writes nothing, when its key or another unique value is taken."""
+        one = self._tables[name]
+        insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
+        with self.writing() as connection:
+            return bool(
+                connection.execute(insert(one).values(**values).on_conflict_do_nothing()).rowcount > 0
+            )
+
+    def claim(
+        self, name: str, where: Mapping[str, object], /, by: str, **values: object
+    ) -> Mapping[str, Any] | None:
+        """Change the one row with the smallest value in `by` among those that equal `where`, and give it.
+
+        Several programs may claim at once: none gets a row that another one got. None when there is no row.
+        """
+        one = self._tables[name]
+        (key,) = (one.c[column] for column in table(name).key)
+        first = sa.select(key).where(*_equal(one, where)).order_by(one.c[by], key).limit(1)
+        if self._engine.dialect.name == "postgresql":
+            first = first.with_for_update(skip_locked=True)
+        claimed = sa.update(one).where(key == first.scalar_subquery()).values(**values).returning(one)
+        with self.writing() as connection:
+            row = connection.execute(claimed).mappings().first()
+            return None if row is None else dict(row)
 
     def change(self, name: str, where: Mapping[str, object], /, **values: object) -> int:
         """Change the rows whose columns equal `where`; gives how many there were."""
@@ -84,12 +136,37 @@ class Ledger:
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
-        """Open one transaction; a refusal of the database carries its reason."""
+        """Open one transaction, or go on in that of this thread; a refusal of the database carries its reason."""
+        open_one: sa.Connection | None = getattr(self._current, "connection", None)
         try:
+            if open_one is not None:
+                yield open_one
+                return
             with self._engine.begin() as connection:
                 yield connection
         except sa.exc.DBAPIError as error:
             raise StoreError(f"the ledger refused a change: {error.orig}") from error
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Let all reads and changes of this thread within the block count at once, or not at all.
+
+        Programs that do so at the same time wait for each other, so what was read inside stays true until the
+        end. Blocks may be nested; the outermost one counts.
+        """
+        if getattr(self._current, "connection", None) is not None:
+            yield
+            return
+        with self.writing() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            else:
+                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(1282764102)")
+            self._current.connection = connection
+            try:
+                yield
+            finally:
+                self._current.connection = None
 
     def close(self) -> None:
         """Give back the connections."""

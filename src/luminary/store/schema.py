@@ -59,4 +59,7 @@ def _sql_table(declared: Table, schema: sa.MetaData) -> sa.Table:
         )
         for column in declared.columns
     ]
-    return sa.Table(declared.name, schema, *columns, comment=declared.meaning)
+    unique = [
+        sa.UniqueConstraint(*names, name=f"{declared.name}_{'_'.join(names)}") for names in declared.unique
+    ]
+    return sa.Table(declared.name, schema, *columns, *unique, comment=declared.meaning)

@@ -55,7 +55,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: what a row is, its columns, what identifies a row, and how long rows may stay."""
+    """One table: what a row is, its columns, what identifies a row, what else is unique, how long rows stay."""
 
     name: str
     home: Home
@@ -63,6 +63,7 @@ class Table:
     columns: tuple[Column, ...]
     keep: Keep
     key: tuple[str, ...] = ()
+    unique: tuple[tuple[str, ...], ...] = ()
 
     @property
     def person_columns(self) -> tuple[str, ...]:
