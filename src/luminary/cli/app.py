@@ -14,7 +14,7 @@ import typer
 from typer.core import TyperGroup
 
 from luminary import __version__
-from luminary.cli import importing, leading, people, proving, reporting, starting, subjects
+from luminary.cli import importing, leading, people, proving, reporting, starting, subjects, web
 from luminary.cli.options import Session, say
 from luminary.errors import LuminaryError
 
@@ -123,7 +123,7 @@ def _add(section: str, **commands: Callable[..., None]) -> None:
         app.command(name.strip("_"), rich_help_panel=section)(function)
 
 
-_add("Start", demo=starting.demo, init=starting.init, info=starting.info)
+_add("Start", demo=starting.demo, init=starting.init, info=starting.info, web=web.web)
 _add("Collect", import_=importing.import_, batches=importing.batches, rejects=importing.rejects)
 app.add_typer(subjects.app, name="subjects", rich_help_panel="Find")
 _add("Find", leaders=leading.leaders, leader=leading.leader, measures=leading.measures)

@@ -28,6 +28,19 @@ _MONTHS = (
 _LONGEST_LINK = 2_000
 
 
+def harmless(text: str) -> str:
+    r"""Give imported text with its lines, without anything invisible that acts.
+
+    Examples
+    --------
+    >>> harmless("Ingrid\u202e gro.live\x07\\nSolheim")
+    'Ingrid gro.live\\nSolheim'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return _TOWER.sub(r"\1", _HARMFUL.sub("", text))
+
+
 def clean(text: str, most: int = 4_000) -> str:
     r"""Give imported text as one line of at most `most` characters, without anything invisible that acts.
 

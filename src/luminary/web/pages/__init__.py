@@ -1,0 +1,1 @@
+"""Pages: one module each, with its `router` and its entries of the navigation in `NAV`."""

@@ -1,0 +1,109 @@
+"""The program behind `luminary web`: the server, and a worker for long jobs beside it."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from luminary.errors import UsageError
+from luminary.i18n import say
+from luminary.workspace import Workspace
+from luminary.workspace.worker import Worker
+
+HOST = "127.0.0.1"
+PORT = 8642
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def serve(
+    path: Path, *, host: str = HOST, port: int = PORT, worker: bool = True, tell: Callable[[str], None]
+) -> None:
+    """Serve the workspace of a folder until the program is ended.
+
+    Parameters
+    ----------
+    path : Path
+        Folder of the workspace.
+    host : str, default "127.0.0.1"
+        Address to listen on. Another one than loopback needs LUMINARY_WEB_HOSTS, and a proxy with HTTPS.
+    port : int, default 8642
+        Port to listen on; 0 for any that is free.
+    worker : bool, default True
+        Whether long jobs are done here too; else start `luminary worker` beside it.
+    tell : callable
+        Says where the app is, and the link for the first owner.
+
+    Raises
+    ------
+    UsageError
+        When the port is taken, or the address is open to others without a name being set.
+    WorkspaceError
+        When the folder holds no workspace.
+    """
+    import uvicorn
+
+    from luminary.web.app import create_app
+    from luminary.web.settings import WebSettings
+
+    settings = WebSettings.from_environment()
+    if host not in _LOOPBACK and not settings.hosts:
+        raise UsageError(
+            f"--host {host} lets other machines in; set LUMINARY_WEB_HOSTS to the name they use for this "
+            "one, and put a proxy with HTTPS in front"
+        )
+    listening = _listen(host, port)
+    address = f"http://{host}:{listening.getsockname()[1]}"
+    _welcome(path, address, tell)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            create_app(path, settings), log_level="warning", access_log=False, proxy_headers=settings.https,
+            server_header=False, timeout_graceful_shutdown=5,
+        )
+    )  # fmt: skip
+    with _working(path, worker):
+        server.run(sockets=[listening])
+
+
+class _working:  # noqa: N801  used like a function
+    """Does long jobs in a thread for the length of a block; what is begun then is taken up again later."""
+
+    def __init__(self, path: Path, wanted: bool) -> None:
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=lambda: Worker(path).run(self._stop), name="worker")
+        self._wanted = wanted
+
+    def __enter__(self) -> None:
+        if self._wanted:
+            self._thread.start()
+
+    def __exit__(self, *_failure: object) -> None:
+        self._stop.set()
+        if self._wanted:
+            self._thread.join()
+
+
+def _welcome(path: Path, address: str, tell: Callable[[str], None]) -> None:
+    """Say where the app is, and how the first owner comes in."""
+    with Workspace.open(path) as workspace:
+        secret = workspace.members.set_up_link()
+    tell(say("Luminary is at {address}  (end it with Ctrl-C)", address=address))
+    if secret is not None:
+        tell(say("nobody can log in yet; become the owner with this link, which works once:"))
+        tell(f"  {address}/setup?token={secret}")
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise UsageError(
+            say("{host}:{port} cannot be used: {why}; name another with --port", host=host, port=str(port),
+                why=error.strerror or str(error))
+        ) from error  # fmt: skip
+    return listening
