@@ -11,6 +11,9 @@
     │   ├── FormatError          nobody recognises the file, or the forced format does not fit
     │   └── UnusableRowError     one row that cannot be used: it goes to the rejects, the import goes on
     ├── WorkspaceError           no workspace here, or one of another version
+    ├── AccessError          who asks is not known here, or may not do this
+    │   └── TooManyTriesError    too many failed tries to log in; says when to try again
+    ├── ConflictError        somebody else changed the same thing meanwhile; says who, what and when
     ├── WithheldError            purpose, basis or agreement is missing, so no person may be shown
     ├── NotEnoughDataError       the data cannot carry the answer
     ├── ConvergenceError         a computation did not settle within its rounds
@@ -25,7 +28,9 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 __all__ = [
+    "AccessError",
     "ArchiveError",
+    "ConflictError",
     "ConvergenceError",
     "FormatError",
     "InputError",
@@ -33,6 +38,7 @@ __all__ = [
     "MappingError",
     "NotEnoughDataError",
     "StoreError",
+    "TooManyTriesError",
     "UnknownNameError",
     "UnusableRowError",
     "UsageError",
@@ -105,6 +111,42 @@ class UnusableRowError(InputError):
 
 class WorkspaceError(LuminaryError):
     """There is no workspace here, or this version cannot open it."""
+
+
+class AccessError(LuminaryError):
+    """Who asks is not known here, or may not do this."""
+
+
+class TooManyTriesError(AccessError):
+    """Too many failed tries to log in.
+
+    Parameters
+    ----------
+    message : str
+        What to do.
+    seconds : int
+        How long to wait before the next try.
+    """
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
+class ConflictError(LuminaryError):
+    """Somebody else changed the same thing meanwhile, so nothing was changed.
+
+    Parameters
+    ----------
+    message : str
+        What happened, and the way out.
+    theirs : iterable of str, default ()
+        What was changed meanwhile: who, what, when; oldest first.
+    """
+
+    def __init__(self, message: str, theirs: Iterable[str] = ()) -> None:
+        super().__init__(message)
+        self.theirs = tuple(theirs)
 
 
 class WithheldError(LuminaryError):

@@ -108,7 +108,7 @@ def agree(
     """Record that a person agreed to be shown by name (profile employer)."""
     with opened(context) as workspace:
         key = workspace.people.find(person)
-        workspace.gate.agree(key, by or _user())
+        workspace.people.agree(key, by=by or _user())
     say(f"{key}: agreed to be shown by name")
 
 
@@ -117,7 +117,7 @@ def withdraw(context: typer.Context, person: PersonArgument) -> None:
     """Record that a person no longer agrees to be shown by name."""
     with opened(context) as workspace:
         key = workspace.people.find(person)
-        workspace.gate.withdraw_agreement(key)
+        workspace.people.withdraw(key)
     say(f"{key}: no longer shown by name")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 
 from luminary.errors import WithheldError
@@ -21,7 +20,12 @@ class Gate:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self.purpose: Purpose = read_purpose(ledger)
+        read_purpose(ledger)  # a workspace without purpose is refused at once
+
+    @property
+    def purpose(self) -> Purpose:
+        """The purpose on record now; another program may have changed it."""
+        return read_purpose(self._ledger)
 
     def check(self) -> str:
         """Let a result about people out, with the sentence it must carry.
@@ -31,13 +35,13 @@ class Gate:
         WithheldError
             When the purpose has ended.
         """
-        today = date.today()
-        if self.purpose.has_ended(today):
+        today, purpose = date.today(), self.purpose
+        if purpose.has_ended(today):
             raise WithheldError(
-                f"the purpose of this workspace ended on {self.purpose.until}; results about people are "
+                f"the purpose of this workspace ended on {purpose.until}; results about people are "
                 "withheld until `luminary init` records a new end date"
             )
-        return self.purpose.note(today)
+        return purpose.note(today)
 
     def agree(self, person: str, recorded_by: str) -> None:
         """Record that a person agreed to be shown by name."""
@@ -58,18 +62,3 @@ class Gate:
     def may_name(self, person: str) -> bool:
         """Tell whether a person may be shown by name."""
         return self.shows_names() or person in self.agreed()
-
-    @staticmethod
-    def pseudonym(person: str) -> str:
-        """Give the name under which a person is shown who has not agreed: the same every time.
-
-        It hides a name from a reader of the screen; it is no protection against somebody who holds the
-        data and can hash every key.
-
-        Examples
-        --------
-        >>> Gate.pseudonym("slack:T1/U1") == Gate.pseudonym("slack:T1/U1")
-        True
-        """
-        number = int(hashlib.sha256(person.encode("utf-8", "surrogatepass")).hexdigest()[:8], 16)
-        return f"OL-{number % 1_000_000:06d}"

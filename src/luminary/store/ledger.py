@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -18,6 +18,8 @@ from luminary.store.tables import table
 
 HEAD = "0002"
 """The newest migration; `tests/store` proves that it is."""
+_AT_ONCE = 500
+"""Values that one statement is asked for."""
 
 
 class Ledger:
@@ -95,13 +97,32 @@ class Ledger:
         return int(found[0]["rows"])
 
     def add(self, name: str, /, **values: object) -> bool:
-        """Write one new row; gives False, and writes nothing, when its key or another unique value is taken."""
+        """Write one new row; gives False, and writes nothing, when a value that must be unique is taken."""
         one = self._tables[name]
         insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
         with self.writing() as connection:
             return bool(
                 connection.execute(insert(one).values(**values).on_conflict_do_nothing()).rowcount > 0
             )
+
+    def add_all(self, name: str, rows: Sequence[Mapping[str, object]]) -> None:
+        """Write new rows at once; a row whose key or another unique value is taken is left out."""
+        one = self._tables[name]
+        insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
+        if rows:
+            with self.writing() as connection:
+                connection.execute(insert(one).on_conflict_do_nothing(), [dict(row) for row in rows])
+
+    def among(self, name: str, column: str, values: Sequence[object], /) -> list[Mapping[str, Any]]:
+        """List the rows whose value in a column is one of the given ones."""
+        one = self._tables[name]
+        parts = (values[at : at + _AT_ONCE] for at in range(0, len(values), _AT_ONCE))
+        return [row for part in parts for row in self._fetch(sa.select(one).where(one.c[column].in_(part)))]
+
+    def values(self, name: str, column: str, /) -> list[Any]:
+        """List the different values of a column, in order."""
+        one = self._tables[name].c[column]
+        return [row[column] for row in self._fetch(sa.select(one).distinct().order_by(one))]
 
     def claim(
         self, name: str, where: Mapping[str, object], /, by: str, **values: object
@@ -134,9 +155,15 @@ class Ledger:
         with self.writing() as connection:
             return int(connection.execute(sa.delete(one).where(*_equal(one, equals))).rowcount)
 
+    def remove_before(self, name: str, column: str, moment: datetime, /) -> int:
+        """Remove the rows whose time in a column lies before a moment; gives how many there were."""
+        one = self._tables[name]
+        with self.writing() as connection:
+            return int(connection.execute(sa.delete(one).where(one.c[column] < moment)).rowcount)
+
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
-        """Open one transaction, or go on in that of this thread; a refusal of the database carries its reason."""
+        """Open one transaction, or go on in that of this thread; a refusal carries the database's reason."""
         open_one: sa.Connection | None = getattr(self._current, "connection", None)
         try:
             if open_one is not None:

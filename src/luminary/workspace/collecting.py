@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from luminary.collect import Importer, ImportResult, Options, formats
 from luminary.collect.archive import Source
 from luminary.collect.platforms.table import Mapping, load_mapping, mapping_of, with_mapping
-from luminary.errors import MappingError
+from luminary.collect.preview import Preview, preview
+from luminary.errors import LuminaryError, MappingError
+from luminary.workspace.inbox import Inbox, Lying
+from luminary.workspace.jobkinds import kinds
 
 if TYPE_CHECKING:
+    from luminary.store import Row
     from luminary.workspace.workspace import Workspace
+
+_FIGURES = ("read", "kept", "rejected", "duplicates", "started", "landed")
+_ALL = 2**62
+_NOTED = 10_000
+_KIND_SQL = """
+regexp_replace(regexp_replace(reason, '"[^"]*"', '"…"', 'g'), '[0-9][0-9.,: -]*[0-9]|[0-9]', '…', 'g')
+"""
+"""The reason of a reject without what differs from row to row."""
+_REASON = 500
+"""Characters of a failure that the log keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +42,45 @@ class Reject:
     position: int | None
     reason: str
     excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class RejectReason:
+    """How many rows and files one reason has: the values seen are left out of it."""
+
+    reason: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One import, as the ledger has it.
+
+    Attributes
+    ----------
+    batch, source, format : str
+        Its key, what was imported, and as what.
+    state : str
+        reading, landed or withdrawn.
+    by : str or None
+        Who imported it; None where nobody noted it.
+    read, kept, rejected, duplicates : int or None
+        Rows; None before it landed.
+    started, landed : datetime or None
+        When it began, and when its rows began to count; UTC.
+    """
+
+    batch: str
+    source: str
+    format: str
+    state: str
+    by: str | None
+    read: int | None
+    kept: int | None
+    rejected: int | None
+    duplicates: int | None
+    started: datetime | None
+    landed: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +108,7 @@ class Collecting:
         options: Options | None = None,
         format: str | None = None,
         progress: Callable[[int, int], None] = lambda _done, _total: None,
+        began: Callable[[str], None] = lambda _batch: None,
     ) -> ImportResult:
         """Import a file, folder or archive as one atomic batch.
 
@@ -67,6 +122,8 @@ class Collecting:
             Name of the format; recognised when not given.
         progress : callable, optional
             Called with bytes read and bytes in all.
+        began : callable, optional
+            Called with the key of the batch before anything is written; `take_away` takes it.
 
         Raises
         ------
@@ -74,8 +131,82 @@ class Collecting:
             When the source as a whole cannot be used; then nothing of it was imported.
         """
         work = self._workspace
-        importer = Importer(work.lake, work.ledger, work.limits, work.path / "lake" / "_spill")
-        return importer.run(Path(path), options or Options(), format, progress)
+        try:
+            result = self._importer().run(Path(path), options or Options(), format, progress, began)
+        except LuminaryError as error:
+            work.audit.record("import.run", None, source=Path(path).name, failed=str(error)[:_REASON])
+            raise
+        work.audit.record(
+            "import.run",
+            result.batch,
+            source=result.source,
+            format=result.format,
+            read=result.read,
+            kept=result.kept,
+            rejected=result.rejected,
+            already=result.already,
+        )
+        return result
+
+    def _importer(self) -> Importer:
+        work = self._workspace
+        return Importer(work.lake, work.ledger, work.limits, work.path / "lake" / "_spill")
+
+    def take_away(self, batch: str) -> ImportResult | None:
+        """Remove everything that a killed import left; gives its result instead when it had landed."""
+        result = self._importer().take_away(batch)
+        if result is None:
+            self._workspace.audit.record("import.cancel", batch)
+        return result
+
+    def rank_anew(self) -> None:
+        """Ask for the rankings that a reader opens first: over everything, and on each subject."""
+        if "board" in kinds():
+            names = [None, *(one.name for one in self._workspace.listening.subjects())]
+            for name in names:
+                self._workspace.jobs.ask("board", {"subject": name} if name else {}, anew=True)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """Where sources wait to be imported."""
+        return Inbox(self._workspace)
+
+    def receive(self, name: str, blocks: Iterable[bytes]) -> str:
+        """Store an upload in the inbox; gives its path there.
+
+        Raises
+        ------
+        InputError
+            When it is empty, larger than allowed, or the disk is full; then nothing of it is kept.
+        """
+        return self.inbox.receive(name, blocks)
+
+    def waiting(self) -> list[Lying]:
+        """List what lies in the inbox and the allowed folders, newest first."""
+        return self.inbox.waiting()
+
+    def preview(self, path: str, options: Options | None = None, format: str | None = None) -> Preview:
+        """Look at something in the inbox as an import would; nothing is written.
+
+        Parameters
+        ----------
+        path : str
+            Within the inbox, or absolute and within an allowed folder.
+        options : Options, optional
+            Place, open or closed, columns, settings.
+        format : str, optional
+            Name of the format; recognised when not given.
+
+        Raises
+        ------
+        UnknownNameError
+            When nothing lies there, or no format has that name.
+        """
+        work = self._workspace
+        found = preview(Source(self.inbox.found(path), work.limits), options or Options(), format)
+        if not work.veil.is_drawn:
+            return found
+        return replace(found, rows=tuple(replace(row, author="", text="") for row in found.rows))
 
     def mapping(self, path: str | Path, options: Options | None = None) -> Mapping:
         """Guess how the columns of a table would be read, without importing it.
@@ -112,26 +243,91 @@ class Collecting:
         """List the imports, newest last."""
         return sorted(self._workspace.ledger.rows("batches"), key=lambda row: row["started"])
 
-    def rejects(self, limit: int | None = None) -> Iterator[Reject]:
+    def imports(self, limit: int = 50, skip: int = 0) -> list[Import]:
+        """List the imports with who imported them, newest first, a page at a time."""
+        work = self._workspace
+        noted = {one.about: one.who for one in work.audit.entries(_NOTED, action="import.run")}
+        return [
+            Import(
+                *(row[name] for name in ("batch", "source", "format", "state")),
+                noted.get(row["batch"]),
+                *(row[name] for name in _FIGURES),
+            )
+            for row in work.ledger.newest("batches", "started", limit, skip)
+        ]
+
+    def rejects(
+        self,
+        limit: int | None = None,
+        skip: int = 0,
+        batch: str | None = None,
+        reason: str | None = None,
+    ) -> Iterator[Reject]:
         """List the rows and files that could not be used, import by import.
 
-        Under the profile `employer` the rows' text is left out: it may name people who did not agree.
+        Where names are withheld the rows' text and the values seen are left out: they may name people.
+
+        Parameters
+        ----------
+        limit : int, optional
+            How many; all when not given.
+        skip : int, default 0
+            How many to leave out first.
+        batch : str, optional
+            Only those of one import.
+        reason : str, optional
+            Only those of one reason, as `reject_reasons` gives it.
         """
         work = self._workspace
-        work.lake.attach(work.engine, "rejects")
         sources = {row["batch"]: row["source"] for row in work.ledger.rows("batches")}
-        most = "" if limit is None else f"LIMIT {int(limit)}"
-        for batch, file, position, reason, excerpt in work.engine.rows(
-            "SELECT batch, file, position, reason, excerpt FROM rejects "
-            f"ORDER BY batch, file, position NULLS FIRST {most}"
+        hidden = work.veil.is_drawn
+        for one, file, position, why, kind, excerpt in self._rejected(
+            "batch, file, position, reason, kind, excerpt",
+            f"ORDER BY batch, file, position NULLS FIRST, reason LIMIT {_ALL if limit is None else int(limit)} "
+            f"OFFSET {int(skip)}",
+            batch,
+            reason,
         ):
             yield Reject(
-                sources[str(batch)],
+                sources[str(one)],
                 str(file),
                 None if position is None else int(str(position)),
-                str(reason),
-                str(excerpt or "") if work.gate.shows_names() else "",
+                str(kind if hidden else why),
+                "" if hidden else str(excerpt or ""),
             )
+
+    def reject_reasons(self, batch: str | None = None) -> list[RejectReason]:
+        """Count rejects by reason, the most frequent first; values in quotation marks and numbers are left out.
+
+        Parameters
+        ----------
+        batch : str, optional
+            Only those of one import.
+        """
+        found = self._rejected("kind, count(*)", "GROUP BY kind ORDER BY count(*) DESC, kind", batch, None)
+        return [RejectReason(str(kind), int(str(rows))) for kind, rows in found]
+
+    def count_rejects(self, batch: str | None = None, reason: str | None = None) -> int:
+        """Count rejects.
+
+        Parameters
+        ----------
+        batch : str, optional
+            Only those of one import.
+        reason : str, optional
+            Only those of one reason.
+        """
+        return int(str(self._rejected("count(*)", "", batch, reason)[0][0]))
+
+    def _rejected(self, what: str, order: str, batch: str | None, reason: str | None) -> list[Row]:
+        """Ask the rejects, each with its reason without the values seen."""
+        work = self._workspace
+        work.lake.attach(work.engine, "rejects")
+        return work.engine.rows(
+            f"SELECT {what} FROM (SELECT *, {_KIND_SQL} AS kind FROM rejects) "
+            f"WHERE (? IS NULL OR batch = ?) AND (? IS NULL OR kind = ?) {order}",
+            [batch, batch, reason, reason],
+        )
 
     def holding(self) -> Holding:
         """Count what the workspace holds."""

@@ -36,7 +36,6 @@ from luminary.leaders import (
     taking_part,
 )
 from luminary.listening import interactions_of_subject, posts_of_subject, subject_named
-from luminary.privacy import Gate
 
 if TYPE_CHECKING:
     from luminary.workspace.workspace import Workspace
@@ -140,16 +139,17 @@ class Leading:
         NotEnoughDataError
             When the person neither wrote nor was acted on.
         WithheldError
-            Under the profile `employer`, when the person did not agree.
+            Under the profile `employer`, when the person did not agree and is not asked for by number.
         """
-        person = self._workspace.people.find(name)
-        if not self._workspace.gate.may_name(person):
+        veil, person = self._workspace.veil, self._workspace.people.find(name)
+        if not veil.may_name(person) and veil.person_of(name) != person:
             raise WithheldError(
                 "this person did not agree to be shown by name, and whoever asks by name would learn which "
                 "figures are theirs; record an agreement with `luminary person agree PERSON`"
             )
         ranking = self.rank(replace(question or Question(), kind=_EVERYONE, top=None))
-        found = [one for one in ranking.leaders if one.person == person]
+        shown = veil.hides([person]).get(person, person)
+        found = [one for one in ranking.leaders if one.person == shown]
         if not found:
             raise NotEnoughDataError(f"'{name}' wrote nothing that counts here, and nobody acted on them")
         return found[0]
@@ -304,12 +304,9 @@ class Leading:
         return among
 
     def _released(self, leaders: tuple[Leader, ...]) -> tuple[Leader, ...]:
-        """Hide names and everything that leads to them where the profile asks for it."""
-        gate = self._workspace.gate
-        if gate.shows_names():
-            return leaders
-        agreed = gate.agreed()
-        return tuple(one if one.person in agreed else _hidden(one) for one in leaders)
+        """Hide names and everything that leads to them where this reader may not see them."""
+        hidden = self._workspace.veil.hides([one.person for one in leaders])
+        return tuple(_hidden(one, hidden[one.person]) if one.person in hidden else one for one in leaders)
 
     def _notes(self, leaders: Sequence[Leader]) -> list[str]:
         """Say what was left out or withheld."""
@@ -319,10 +316,7 @@ class Leading:
             notes.append(f"{services} service accounts are left out (luminary people --kind service)")
         hidden = sum(not one.named for one in leaders)
         if hidden:
-            notes.append(
-                f"{hidden} names are withheld: under the profile 'employer' a colleague is named after "
-                "agreeing (luminary person agree PERSON)"
-            )
+            notes.append(self._workspace.veil.told(hidden))
         return notes
 
     def use_tier_preset(self, name: str) -> None:
@@ -334,7 +328,11 @@ class Leading:
             When there is no preset of that name.
         """
         preset_named(name)
-        self._workspace.ledger.put("settings", name="tier_preset", value=json.dumps(name))
+        work = self._workspace
+        with work.ledger.together():
+            before = self.tier_preset()
+            work.ledger.put("settings", name="tier_preset", value=json.dumps(name))
+            work.audit.record("tiers.choose", name, before=before)
 
     def tier_preset(self) -> str:
         """Name the tier preset in use."""
@@ -356,9 +354,8 @@ def _measure_for(talk: Talk, name: str | None) -> tuple[Measure, list[str]]:
     return chosen, []
 
 
-def _hidden(leader: Leader) -> Leader:
+def _hidden(leader: Leader, name: str) -> Leader:
     """Take out of a leader everything that leads to the person."""
-    name = Gate.pseudonym(leader.person)
     return replace(leader, person=name, name=name, accounts=(), names=(), evidence=Evidence(()), named=False)
 
 

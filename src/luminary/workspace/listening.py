@@ -25,7 +25,10 @@ class Listening:
         UsageError
             When it has neither words nor places, or a word that could never be found.
         """
-        add_subject(self._workspace.ledger, subject)
+        work = self._workspace
+        with work.ledger.together():
+            add_subject(work.ledger, subject)
+            work.audit.record("subject.add", subject.name, words=subject.words, places=subject.places)
 
     def subjects(self) -> list[Subject]:
         """List the subjects by name."""
@@ -39,4 +42,7 @@ class Listening:
         UnknownNameError
             When there is none of that name.
         """
-        remove_subject(self._workspace.ledger, name)
+        work = self._workspace
+        with work.ledger.together():
+            remove_subject(work.ledger, name)
+            work.audit.record("subject.remove", name)

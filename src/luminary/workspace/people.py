@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from luminary.collect import link_identities
 from luminary.domain import Kind, Level
-from luminary.errors import UnknownNameError, UsageError, WithheldError
+from luminary.errors import AccessError, UnknownNameError, UsageError, WithheldError
 from luminary.leaders import Suggestion
 from luminary.network import build_interactions
+from luminary.workspace.noting import Noting
+from luminary.workspace.responding import Responding
+from luminary.workspace.rights import Right
+from luminary.workspace.wording import Wording
 
 if TYPE_CHECKING:
     from luminary.workspace.workspace import Workspace
@@ -41,7 +46,7 @@ class Known:
     named: bool = True
 
 
-class People:
+class People(Responding, Noting, Wording):
     """People, the accounts they stand for, and decisions about them."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -87,17 +92,17 @@ class People:
         return self._released([one for one in found if kind in (None, one.kind.value)])
 
     def _released(self, found: list[Known]) -> list[Known]:
-        """Put pseudonyms in the place of names where the profile asks for it; services are nobody's names."""
-        gate = self._workspace.gate
-        if gate.shows_names():
+        """Put numbers in the place of names that are withheld; services are nobody's names."""
+        hidden = self._workspace.veil.hides([one.person for one in found if one.kind.value != Kind.SERVICE])
+        if not hidden:
             return found
-        agreed = gate.agreed()
-        return [
-            one
-            if one.person in agreed or one.kind.value == Kind.SERVICE
-            else replace(one, person=(alias := gate.pseudonym(one.person)), name=alias, named=False)
+        shown = [
+            replace(one, person=hidden[one.person], name=hidden[one.person], named=False)
+            if one.person in hidden
+            else one
             for one in found
         ]
+        return sorted(shown, key=lambda one: (one.name, one.person))  # the place must not tell the name
 
     def conflicts(self) -> list[Conflict]:
         """List ids with several names and names with several ids.
@@ -105,10 +110,12 @@ class People:
         Raises
         ------
         WithheldError
-            Under the profile `employer`: the list is made of names.
+            Where names are withheld: the list is made of names.
         """
         work = self._workspace
-        if not work.gate.shows_names():
+        if work.veil.reader is not None:
+            raise WithheldError("your role does not see names, and this list is made of names")
+        if work.veil.is_drawn:
             raise WithheldError(
                 "names are withheld under the profile 'employer', and this list is made of names; "
                 "it can be seen under another profile"
@@ -123,13 +130,41 @@ class People:
         return int(str(self._workspace.engine.scalar("SELECT count(*) FROM key_conflicts")))
 
     def find(self, name: str) -> str:
-        """Find a person by key, by an account's key, by handle or by name (case and accents do not matter).
+        """Find a person by number, key, account's key, handle or name (case and accents do not matter).
+
+        A reader who does not see names finds people by number, and by name only those who were revealed.
 
         Raises
         ------
         UnknownNameError
             When nobody, or more than one, is found.
         """
+        work = self._workspace
+        if (numbered := work.veil.person_of(name)) is not None:
+            return numbered
+        found = self._called(name)
+        if work.veil.reader is not None:
+            named = work.veil.named()
+            found = [one for one in found if one in named]
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise self._nobody(name)
+        raise UnknownNameError(f"'{name}' could be any of {', '.join(found)}; give the key")
+
+    def _nobody(self, name: str) -> UnknownNameError:
+        """Say that nobody was found, with near names for those who may see names."""
+        work = self._workspace
+        if work.veil.reader is not None:
+            return UnknownNameError(
+                f"nobody is shown to you under '{name}'; give a number as the lists show it, such as OL-0042"
+            )
+        return UnknownNameError.of(
+            "person", name, [str(row[0]) for row in work.engine.rows("SELECT name FROM people")]
+        )
+
+    def _called(self, name: str) -> list[str]:
+        """List who may be meant by a key, handle or name."""
         work = self._workspace
         link_identities(work.lake, work.engine)
         found = work.engine.rows(
@@ -140,13 +175,7 @@ class People:
             "OR list_contains([strip_accents(lower(n)) for n in names], strip_accents(lower(?)))",
             [name, name],
         )
-        if len(found) == 1:
-            return str(found[0][0])
-        if not found:
-            known = [str(row[0]) for row in work.engine.rows("SELECT name FROM people")]
-            raise UnknownNameError.of("person", name, known)
-        keys = ", ".join(sorted(str(row[0]) for row in found))
-        raise UnknownNameError(f"'{name}' could be any of {keys}; give the key")
+        return sorted(str(row[0]) for row in found)
 
     def decide(self, person: str, what: str, value: str, *, by: str = "", why: str = "") -> None:
         """Record a decision over what the data suggest, such as that an account is no service.
@@ -160,11 +189,97 @@ class People:
             raise UnknownNameError.of("decision", what, (*DECIDABLE, "tier"))
         if what in DECIDABLE and value not in DECIDABLE[what]:
             raise UsageError(f"'{value}' is no {what}; known: {', '.join(DECIDABLE[what])}")
-        ledger = self._workspace.ledger
-        ledger.put(
-            "decisions", person=person, what=what, value=value, decided_by=by, why=why, at=ledger.now()
-        )
+        work = self._workspace
+        with work.ledger.together():
+            before = self._log_decision(person, what, value, by or work.actor, why)
+            work.ledger.put(
+                "decisions",
+                person=person,
+                what=what,
+                value=value,
+                decided_by=by or work.actor,
+                why=why,
+                at=work.ledger.now(),
+            )
+            work.audit.record("person.decide", person, what=what, value=value, before=before, why=why)
 
-    def undecide(self, person: str, what: str) -> bool:
+    def undecide(self, person: str, what: str, *, by: str = "", why: str = "") -> bool:
         """Take a decision back; gives whether there was one."""
-        return bool(self._workspace.ledger.remove("decisions", person=person, what=what))
+        work = self._workspace
+        with work.ledger.together():
+            if not work.ledger.rows("decisions", person=person, what=what):
+                return False
+            before = self._log_decision(person, what, None, by or work.actor, why)
+            work.ledger.remove("decisions", person=person, what=what)
+            work.audit.record("person.undecide", person, what=what, before=before, why=why)
+        return True
+
+    def _log_decision(self, person: str, what: str, value: str | None, by: str, why: str) -> str | None:
+        """Add a row to the log of decisions; gives what was decided before."""
+        ledger = self._workspace.ledger
+        earlier = ledger.rows("decisions", person=person, what=what)
+        before = str(earlier[0]["value"]) if earlier else None
+        ledger.put(
+            "decision_log",
+            entry=uuid4().hex,
+            person=person,
+            what=what,
+            before=before,
+            value=value,
+            by=by,
+            why=why,
+            at=ledger.now(),
+        )
+        return before
+
+    def agree(self, person: str, *, by: str = "") -> None:
+        """Record that a person agreed to be shown by name."""
+        work = self._workspace
+        with work.ledger.together():
+            work.gate.agree(person, by or work.actor)
+            work.audit.record("person.agree", person)
+
+    def withdraw(self, person: str) -> None:
+        """Record that a person no longer agrees to be shown by name."""
+        work = self._workspace
+        with work.ledger.together():
+            work.gate.withdraw_agreement(person)
+            work.audit.record("person.withdraw", person)
+
+    def reveal(self, person: str, why: str) -> str:
+        """Let the present reader, who does not see names, see who one person is; gives the key.
+
+        Parameters
+        ----------
+        person : str
+            Number as it is shown (``OL-0042``), or key.
+        why : str
+            The reason; it is kept, with the reader, in the log.
+
+        Raises
+        ------
+        AccessError
+            When this reader sees names anyway, or may not reveal any.
+        WithheldError
+            When the profile withholds the name until the person agrees.
+        UsageError
+            When no reason is given.
+        UnknownNameError
+            When nobody has that number.
+        """
+        work = self._workspace
+        if work.reader is None or Right.REVEAL not in work.reader.role.rights:
+            raise AccessError(
+                "revealing is for members who do not see names and have the right to reveal one"
+            )
+        key = work.veil.person_of(person) or self._known_key(person)
+        with work.ledger.together():
+            reason = work.veil.reveal(key, why)
+            work.audit.record("person.reveal", key, number=work.veil.alias(key), why=reason)
+        return key
+
+    def _known_key(self, person: str) -> str:
+        found = self._called(person)
+        if found != [person]:
+            raise self._nobody(person)
+        return person

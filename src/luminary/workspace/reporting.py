@@ -14,7 +14,6 @@ import numpy as np
 from luminary.errors import NotEnoughDataError
 from luminary.leaders import Ranking, Talk, measure_named
 from luminary.network import build_communities
-from luminary.privacy import Gate
 from luminary.report import (
     BacktestPicture,
     Dot,
@@ -73,6 +72,7 @@ class Reporting:
         """
         file = Path(path)
         write_report(self.gathered(title, truths), file)
+        self._workspace.audit.record("report.write", None, file=file.name)
         return file
 
     def gathered(self, title: str, truths: Sequence[TruthRow] = ()) -> ReportInput:
@@ -145,11 +145,8 @@ class Reporting:
         """Give each person's name, or a pseudonym, and whether it is the name."""
         work = self._workspace
         known = {str(row[0]): str(row[1]) for row in work.engine.rows("SELECT person, name FROM people")}
-        agreed, open_names = work.gate.agreed(), work.gate.shows_names()
-        return {
-            one: (known.get(one, one), True) if open_names or one in agreed else (Gate.pseudonym(one), False)
-            for one in people
-        }
+        hidden = work.veil.hides(people)
+        return {one: (hidden[one], False) if one in hidden else (known.get(one, one), True) for one in people}
 
     def _network(self, talk: Talk) -> NetworkPicture | None:
         """Draw the people most acted on, in their communities."""

@@ -9,14 +9,19 @@ from types import TracebackType
 from typing import Self
 
 from luminary.errors import WorkspaceError
-from luminary.privacy import Gate, Purpose, has_purpose, write_purpose
+from luminary.privacy import Audit, Gate, Purpose, Veil, has_purpose, write_purpose
 from luminary.settings import Limits, limits
 from luminary.store import DuckDBEngine, Engine, Lake, Ledger
+from luminary.workspace.audit import AuditLog, operator
 from luminary.workspace.collecting import Collecting
+from luminary.workspace.jobs import Jobs
 from luminary.workspace.leading import Leading
 from luminary.workspace.listening import Listening
+from luminary.workspace.member import Member
+from luminary.workspace.members import Members
 from luminary.workspace.people import People
 from luminary.workspace.reporting import Reporting
+from luminary.workspace.rights import Right
 
 _LEDGER = "ledger.sqlite"
 
@@ -38,6 +43,14 @@ class Workspace:
         Rankings, one leader's evidence, back-tests.
     report : Reporting
         Reports for the management.
+    members : Members
+        Who may use the workspace, and how they prove who they are.
+    audit : AuditLog
+        Who did what.
+    jobs : Jobs
+        Work that takes longer than a page may wait.
+    actor : str
+        In whose name the log is written: the login of a member, or ``cli:`` and the user of the machine.
     """
 
     def __init__(self, path: Path, ledger: Ledger, limit: Limits) -> None:
@@ -46,6 +59,9 @@ class Workspace:
         self.limits = limit
         self.lake = Lake(path / "lake", ledger)
         self.gate = Gate(ledger)
+        self.veil = Veil(ledger, self.gate)
+        self.actor = operator()
+        self._reader: Member | None = None
 
     @classmethod
     def open(cls, path: str | Path, *, create: bool = False) -> Self:
@@ -64,7 +80,7 @@ class Workspace:
             When the folder holds no workspace, or one of a newer version.
         """
         folder = Path(path)
-        if not (folder / _LEDGER).exists():
+        if not _is_workspace(folder):
             if not create or (folder.exists() and any(folder.iterdir())):
                 raise WorkspaceError(
                     f"'{folder}' is no workspace; make one with `luminary init {folder}`, "
@@ -73,7 +89,7 @@ class Workspace:
             return cls.init(folder, Purpose())
         ledger = _ledger(folder)
         if create and not has_purpose(ledger):  # a program that was killed while it made the workspace
-            write_purpose(ledger, Purpose())
+            _put_on_record(ledger, Purpose())
         return cls(folder, ledger, limits())
 
     @classmethod
@@ -91,13 +107,49 @@ class Workspace:
         except OSError as error:
             raise WorkspaceError(f"'{folder}' cannot be made: {error.strerror}") from error
         ledger = _ledger(folder)
-        write_purpose(ledger, purpose)
+        _put_on_record(ledger, purpose)
         return cls(folder, ledger, limits())
 
     @property
     def purpose(self) -> Purpose:
         """The purpose on record."""
         return self.gate.purpose
+
+    def change_purpose(self, purpose: Purpose) -> None:
+        """Record another purpose."""
+        _put_on_record(self.ledger, purpose, self.actor)
+
+    @property
+    def reader(self) -> Member | None:
+        """The member who reads; None for whoever uses the library or the command line."""
+        return self._reader
+
+    @reader.setter
+    def reader(self, member: Member | None) -> None:
+        """Let a member read, as far as the member's role may see names."""
+        self._reader = member
+        hidden = member is not None and Right.NAMES not in member.role.rights
+        self.veil = Veil(self.ledger, self.gate, member.member if member is not None and hidden else None)
+
+    def act_for(self, member: Member) -> None:
+        """Act and read in the name of a member from now on."""
+        self.actor = member.login
+        self.reader = member
+
+    @cached_property
+    def audit(self) -> AuditLog:
+        """Who did what."""
+        return AuditLog(self)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """Work that takes longer than a page may wait."""
+        return Jobs(self)
+
+    @cached_property
+    def members(self) -> Members:
+        """Who may use the workspace, and how they prove who they are."""
+        return Members(self)
 
     @cached_property
     def engine(self) -> Engine:
@@ -142,6 +194,26 @@ class Workspace:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _put_on_record(ledger: Ledger, purpose: Purpose, actor: str | None = None) -> None:
+    """Write down a purpose, and who did so."""
+    with ledger.together():
+        write_purpose(ledger, purpose)
+        until = purpose.until.isoformat() if purpose.until else None
+        Audit(ledger).record(
+            actor or operator(),
+            "purpose.set",
+            None,
+            profile=purpose.profile,
+            owner=purpose.owner,
+            until=until,
+        )
+
+
+def _is_workspace(folder: Path) -> bool:
+    """Tell whether a folder has a ledger, beside it or elsewhere."""
+    return (folder / _LEDGER).exists() or (bool(os.environ.get("LUMINARY_LEDGER")) and folder.is_dir())
 
 
 def _ledger(folder: Path) -> Ledger:

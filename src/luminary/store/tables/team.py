@@ -23,7 +23,7 @@ MEMBERS = Table(
     ),
     UNTIL_END,
     key=("member",),
-    unique=(("login",),),
+    unique=(("login",), ("outside",)),
 )
 
 SESSIONS = Table(
@@ -80,8 +80,8 @@ LOGIN_TRIES = Table(
     "a failed attempt to log in, counted to slow down guessing",
     (
         text("attempt", "key", required=True),
-        text("login", "login tried", required=True),
-        text("address", "SHA-256 of the network address", required=True),
+        text("login", "SHA-256 of the login tried", required=True),
+        text("address", "SHA-256 of the network address (IPv6: of its /64)", required=True),
         moment("at", "when", required=True),
     ),
     Keep(1, "at", "counted over an hour"),

@@ -13,9 +13,10 @@ _KEY = "*"
 # table: (columns as "name", "name!" for required, "name*" for the key, with their types), unique columns
 _TABLES: dict[str, tuple[dict[str, type[sa.types.TypeEngine[object]]], tuple[tuple[str, ...], ...]]] = {
     "members": (
-        {"member*": _TEXT, "login!": _TEXT, "name!": _TEXT, "role!": _TEXT, "password": _TEXT, "outside": _TEXT,
-         "language": _TEXT, "theme": _TEXT, "active": _YES_NO, "made": _TIME, "seen": _TIME},
-        (("login",),),
+        {"member*": _TEXT, "login!": _TEXT, "name!": _TEXT, "role!": _TEXT, "password": _TEXT,
+         "outside": _TEXT, "language": _TEXT, "theme": _TEXT, "active": _YES_NO, "made": _TIME,
+         "seen": _TIME},
+        (("login",), ("outside",)),
     ),
     "sessions": (
         {"session*": _TEXT, "member!": _TEXT, "csrf!": _TEXT, "made": _TIME, "seen": _TIME, "until!": _TIME},
@@ -26,7 +27,8 @@ _TABLES: dict[str, tuple[dict[str, type[sa.types.TypeEngine[object]]], tuple[tup
         (),
     ),
     "invites": (
-        {"invite*": _TEXT, "role!": _TEXT, "member": _TEXT, "made_by!": _TEXT, "made": _TIME, "until!": _TIME},
+        {"invite*": _TEXT, "role!": _TEXT, "member": _TEXT, "made_by!": _TEXT, "made": _TIME,
+         "until!": _TIME},
         (),
     ),
     "login_tries": ({"attempt*": _TEXT, "login!": _TEXT, "address!": _TEXT, "at!": _TIME}, ()),
