@@ -46,7 +46,9 @@ def test_a_number_is_the_same_to_everybody_and_leads_back(ledger):
     assert _veil(ledger).person_of(f" {first.lower()} ") == ASTRID
 
 
-@pytest.mark.parametrize("text", ["", "OL-", "OL-1", "OL-99999999", "OL-" + "9" * 400, "astrid", "OL-٠٠٤٢", "OL-0042\x00"])
+@pytest.mark.parametrize(
+    "text", ["", "OL-", "OL-1", "OL-99999999", "OL-" + "9" * 400, "astrid", "OL-٠٠٤٢", "OL-0042\x00"]
+)
 def test_what_is_no_number_leads_to_nobody(ledger, text):
     assert _veil(ledger).person_of(text) is None
 

@@ -1,5 +1,6 @@
 """The ledger keeps the declared tables, and only them."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,43 @@ def test_a_row_is_put_changed_and_removed(url):
     assert ledger.remove("settings", name="tier_preset", value='"x"') == 0
     assert ledger.remove("settings", name="tier_preset") == 1
     assert ledger.rows("settings") == []
+    ledger.close()
+
+
+def test_a_new_row_never_takes_the_place_of_another(ledger_url):
+    ledger = Ledger(ledger_url)
+    assert ledger.add("aliases", person="a", number=1)
+    assert not ledger.add("aliases", person="a", number=2)
+    assert not ledger.add("aliases", person="b", number=1)
+    assert ledger.add("aliases", person="b", number=3)
+    ledger.add_all("aliases", [{"person": "c", "number": 4}, {"person": "a", "number": 9}])
+    assert {row["person"]: row["number"] for row in ledger.rows("aliases")} == {"a": 1, "b": 3, "c": 4}
+    assert [row["number"] for row in ledger.among("aliases", "person", ["c", "z"])] == [4]
+    assert ledger.values("aliases", "number") == [1, 3, 4]
+    ledger.close()
+
+
+def test_more_values_may_be_asked_for_than_one_statement_takes(ledger_url):
+    ledger = Ledger(ledger_url)
+    rows = [{"person": f"p{number}", "number": number} for number in range(1_200)]
+    ledger.add_all("aliases", rows)
+    assert len(ledger.among("aliases", "person", [one["person"] for one in rows])) == 1_200
+    assert ledger.among("aliases", "person", []) == []
+    ledger.close()
+
+
+def test_rows_older_than_a_moment_are_removed(ledger_url):
+    ledger = Ledger(ledger_url)
+    for number, hours in enumerate((3, 2, 1)):
+        ledger.add(
+            "login_tries",
+            attempt=str(number),
+            login="",
+            address="",
+            at=ledger.now() - timedelta(hours=hours),
+        )
+    assert ledger.remove_before("login_tries", "at", ledger.now() - timedelta(minutes=90)) == 2
+    assert ledger.count("login_tries") == 1
     ledger.close()
 
 

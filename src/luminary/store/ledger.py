@@ -100,10 +100,9 @@ class Ledger:
         """Write one new row; gives False, and writes nothing, when a value that must be unique is taken."""
         one = self._tables[name]
         insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
+        row = insert(one).values(**values).on_conflict_do_nothing().returning(sa.literal(1))
         with self.writing() as connection:
-            return bool(
-                connection.execute(insert(one).values(**values).on_conflict_do_nothing()).rowcount > 0
-            )
+            return connection.execute(row).first() is not None
 
     def add_all(self, name: str, rows: Sequence[Mapping[str, object]]) -> None:
         """Write new rows at once; a row whose key or another unique value is taken is left out."""

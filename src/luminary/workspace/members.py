@@ -414,7 +414,8 @@ def login_of(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text.replace("\x00", "")).strip().casefold()
+    plain = text.encode("utf-8", "replace").decode().replace("\x00", "")
+    return unicodedata.normalize("NFKC", plain).strip().casefold()
 
 
 def _check_values(values: dict[str, str | bool]) -> None:

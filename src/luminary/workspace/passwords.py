@@ -59,7 +59,7 @@ def _nobodys_hash() -> str:
 
 def _plain(password: str) -> str:
     """Write letters one way: å is one character on one keyboard and two on another."""
-    return unicodedata.normalize("NFKC", password)
+    return unicodedata.normalize("NFKC", password).encode("utf-8", "replace").decode()
 
 
 def check_password(password: str, login: str) -> None:
