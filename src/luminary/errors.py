@@ -19,13 +19,16 @@
     ├── ConvergenceError         a computation did not settle within its rounds
     └── StoreError               the database refused; carries the SQL
 
-An error says what was seen and the way out. Messages are plain text: whoever prints them escapes them.
+An error says what was seen and the way out. Messages are plain text: whoever prints them escapes them. Those
+that a user of the web app can meet are `luminary.i18n.Message`: they can be said in the reader's language.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+
+from luminary.i18n import Listing, say
 
 __all__ = [
     "AccessError",
@@ -46,11 +49,40 @@ __all__ = [
     "WorkspaceError",
 ]
 
+KINDS = {
+    str(kind): kind
+    for kind in (
+        say("decision"),
+        say("field"),
+        say("format"),
+        say("kind"),
+        say("kind of job"),
+        say("measure"),
+        say("member"),
+        say("person"),
+        say("place"),
+        say("platform"),
+        say("setting"),
+        say("shortlist"),
+        say("stage"),
+        say("state"),
+        say("subject"),
+        say("tier preset"),
+    )
+}
+"""What can be asked for by name."""
+
 
 class LuminaryError(Exception):
     """Base of all errors that a user can act on."""
 
     exit_code = 1
+
+    @property
+    def message(self) -> str:
+        """What was seen and the way out: a `Message` that can be translated, or a plain text."""
+        first = self.args[0] if self.args else ""
+        return first if isinstance(first, str) else str(first)
 
 
 class UsageError(LuminaryError):
@@ -66,9 +98,14 @@ class UnknownNameError(UsageError):
     def of(cls, kind: str, name: str, known: Iterable[str]) -> UnknownNameError:
         """Build the message for an unknown `name` of a `kind` ("measure", "subject", ...)."""
         names = sorted(known)
-        near = get_close_matches(name, names, n=3)
-        hint = f"did you mean {', '.join(near)}?" if near else f"known: {', '.join(names[:20]) or 'none yet'}"
-        return cls(f"no {kind} is named '{name}'; {hint}")
+        told = {"kind": KINDS.get(kind, kind), "name": name}
+        if near := get_close_matches(name, names, n=3):
+            listed = Listing(near, ", ")
+            return cls(say("no {kind} is named '{name}'; did you mean {near}?", **told, near=listed))
+        if not names:
+            return cls(say("no {kind} is named '{name}'; known: none yet", **told))
+        listed = Listing(names[:20], ", ")
+        return cls(say("no {kind} is named '{name}'; known: {known}", **told, known=listed))
 
 
 class MappingError(UsageError):
@@ -81,8 +118,10 @@ class InputError(LuminaryError):
     @classmethod
     def at(cls, file: str, reason: str, position: str | int | None = None) -> InputError:
         """Build the message naming file, position and reason."""
-        where = f"'{file}'" if position is None else f"'{file}' {position}"
-        return cls(f"{where}: {reason}")
+        if position is None:
+            return cls(say("'{file}': {reason}", file=file, reason=reason))
+        where = str(position)
+        return cls(say("'{file}' {position}: {reason}", file=file, position=where, reason=reason))
 
 
 class ArchiveError(InputError):
