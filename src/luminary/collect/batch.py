@@ -26,6 +26,7 @@ from luminary.collect.chunk import Job, Tally, read_chunk
 from luminary.collect.cut import Cut
 from luminary.collect.decode import clean
 from luminary.collect.land import Landed, land
+from luminary.collect.notes import notes_of
 from luminary.collect.registry import named, recognise
 from luminary.collect.source import Format, Options
 from luminary.errors import FormatError, LuminaryError
@@ -272,4 +273,5 @@ def _counted(result: ImportResult, tally: Tally, landed: Landed, ignored: list[s
         rejected=rejected,
         duplicates=landed.duplicates,
         ignored=dict(kinds),
+        notes=tuple(notes_of(tally)),
     )

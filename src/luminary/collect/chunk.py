@@ -10,9 +10,10 @@ import gc
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,8 @@ _TABLES: dict[type, str] = {
 _NOT_UNDERSTOOD = (UnusableRowError, ValueError, TypeError, LookupError, AttributeError, RecursionError)
 _FUTURE = 2 * 86_400_000_000
 _EXCERPT = 300
+_MOST_NAMES = 1_000
+"""Unknown fields and reasons of rejects that a piece tells apart: a hostile source may hold millions."""
 _LONG = ("payload", "text")
 """Columns of long texts, each different: dictionaries and smallest values of them only cost time."""
 
@@ -54,10 +57,18 @@ class Tally:
     """Rows and whole files that could not be used."""
     rejected_rows: int = 0
     """Rows among them."""
+    unknown: Mapping[str, int] = field(default_factory=dict)
+    """Fields that the reader does not know, with the number of rows that hold them."""
+    reasons: Mapping[str, int] = field(default_factory=dict)
+    """Why rows were rejected, with the number of rows."""
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(
-            self.read + other.read, self.rejected + other.rejected, self.rejected_rows + other.rejected_rows
+            self.read + other.read,
+            self.rejected + other.rejected,
+            self.rejected_rows + other.rejected_rows,
+            dict(Counter(self.unknown) + Counter(other.unknown)),
+            dict(Counter(self.reasons) + Counter(other.reasons)),
         )
 
 
@@ -99,7 +110,7 @@ def _without_collector() -> Iterator[None]:
 
 
 def _read(job: Job) -> Tally:
-    gathered = _Gathered(job.number * ROWS_PER_CHUNK)
+    gathered = _Gathered(job.number * ROWS_PER_CHUNK, getattr(job.reader, "known", None))
     for file, reason in job.refused:
         gathered.reject(file, None, reason, "")
     for unit in job.units:
@@ -120,8 +131,11 @@ def _read_unit(unit: Unit, reader: Reader, gathered: _Gathered) -> None:
 class _Gathered:
     """Rows of one piece, by table."""
 
-    def __init__(self, first_row: int) -> None:
+    def __init__(self, first_row: int, known: frozenset[str] | None = None) -> None:
         self._row = first_row
+        self._known = known
+        self._unknown: Counter[str] = Counter()
+        self._reasons: Counter[str] = Counter()
         self._raw: list[tuple[Any, ...]] = []
         self._rejects: list[tuple[Any, ...]] = []
         self._records: dict[type, list[tuple[Any, ...]]] = {kind: [] for kind in _TABLES}
@@ -134,6 +148,8 @@ class _Gathered:
         self._row += 1
         self._read += 1
         payload = _payload(row.value)
+        if self._known is not None and type(row.value) is dict:
+            _count(self._unknown, row.value.keys() - self._known)
         try:
             if isinstance(row.value, UnusableRowError):
                 raise row.value
@@ -141,7 +157,9 @@ class _Gathered:
             author = self._check(records)
         except _NOT_UNDERSTOOD as error:
             self._raw.append((self._row, file, row.position, None, payload))
-            self.reject(file, row.position, _reason(error), payload.decode())
+            reason = _reason(error)
+            _count(self._reasons, (reason,))
+            self.reject(file, row.position, reason, payload.decode())
             return
         self._raw.append((self._row, file, row.position, author, payload))
         for record in records:
@@ -177,7 +195,15 @@ class _Gathered:
         if self._rejects:
             _write(staging.file("rejects", number), "rejects", self._rejects, ("batch",))
         rejected_rows = sum(position is not None for _, position, _, _ in self._rejects)
-        return Tally(self._read, len(self._rejects), rejected_rows)
+        return Tally(self._read, len(self._rejects), rejected_rows, dict(self._unknown), dict(self._reasons))
+
+
+def _count(counter: Counter[str], names: Iterable[object]) -> None:
+    """Count names, as many different ones as a sound source can hold."""
+    for name in names:
+        cut = clean(str(name))[:100]
+        if cut in counter or len(counter) < _MOST_NAMES:
+            counter[cut] += 1
 
 
 def _write(file: Path, name: str, rows: list[tuple[Any, ...]], leave_out: tuple[str, ...]) -> None:

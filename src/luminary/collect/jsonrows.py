@@ -40,7 +40,7 @@ def rows_of(unit: Unit, *lists: str) -> Iterator[RawRow]:
         When the file is not JSON, or is neither a list nor an object.
     """
     if unit.file.endswith(LINE_SUFFIXES):
-        yield from _lines(unit)
+        yield from lines_of(unit)
         return
     value = json_of(unit.data, unit.file)
     if isinstance(value, Mapping):
@@ -56,7 +56,8 @@ def _inside(value: Any, path: str) -> list[Any] | None:
     return value if isinstance(value, list) else None
 
 
-def _lines(unit: Unit) -> Iterator[RawRow]:
+def lines_of(unit: Unit) -> Iterator[RawRow]:
+    """Cut JSON lines into rows, whatever the file is called; a broken line is one unusable row."""
     for number, line in enumerate(unit.data.split(b"\n"), unit.first):
         if line.strip():
             yield RawRow(number, _line(line, unit.file, number))
@@ -139,6 +140,11 @@ def told(value: object) -> str | None:
 def listed(value: object) -> list[Any]:
     """Give a list, an empty one where a field that may be missing holds none."""
     return value if isinstance(value, list) else []
+
+
+def field_names(text: str) -> frozenset[str]:
+    """Give the names in a text, for lists of the fields that a vendor is known to write."""
+    return frozenset(text.split())
 
 
 def shown(value: object) -> str:

@@ -58,7 +58,11 @@ class Options:
 
 
 class Reader(Protocol):
-    """Reads one source. It travels to other processes, so it must be picklable."""
+    """Reads one source. It travels to other processes, so it must be picklable.
+
+    A reader may have an attribute ``known`` (a frozenset of the names of all fields it knows): fields of
+    rows that are not among them are counted and told after the import.
+    """
 
     def rows(self, unit: Unit) -> Iterable[RawRow]:
         """Cut a file into raw rows.
