@@ -19,7 +19,7 @@ from luminary.errors import UnknownNameError, UsageError
 from luminary.language import LANGUAGES, UNDETERMINED, check_word, needles
 from luminary.listening.words import fill_post_words
 from luminary.settings import Limits
-from luminary.store import Engine, Lake, Ledger
+from luminary.store import Engine, Lake, Ledger, identifier
 
 _EMPTY_SQL = "SELECT post FROM posts WHERE FALSE"
 
@@ -94,6 +94,7 @@ def posts_of_subject(
     *,
     limit: Limits | None = None,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
+    within: str | None = None,
 ) -> int:
     """Make the relation `subject_posts` (one column, `post`) in the engine.
 
@@ -106,6 +107,8 @@ def posts_of_subject(
         Stored or not.
     limit, progress
         As in `fill_post_words`.
+    within : str, optional
+        Relation with a column `post`: only these posts are looked at.
 
     Returns
     -------
@@ -121,11 +124,12 @@ def posts_of_subject(
     """
     lake.attach(engine, "posts", "places")
     engine.give("subject_places", _places(engine, subject))
-    selects = [_PLACES_SQL] if subject.places else []
+    among = "" if within is None else f"post IN (SELECT post FROM {identifier(within)})"
+    selects = [f"{_PLACES_SQL} AND {among or 'TRUE'}"] if subject.places else []
     values: list[str] = []
     if subject.words:
         fill_post_words(engine, lake, ledger, limit=limit, progress=progress)
-        sql, values = words_sql(subject.words)
+        sql, values = words_sql(subject.words, among)
         selects.append(sql)
     engine.materialise("subject_posts", " UNION ".join(selects or [_EMPTY_SQL]), values)
     engine.drop("subject_places")
@@ -148,8 +152,8 @@ def interactions_of_subject() -> str:
     )
 
 
-def words_sql(given: tuple[str, ...]) -> tuple[str, list[str]]:
-    """Build the SQL of the posts that carry any of the words, and its values.
+def words_sql(given: tuple[str, ...], among: str = "") -> tuple[str, list[str]]:
+    """Build the SQL of the posts that carry any of the words, and its values; `among` narrows the posts.
 
     Lemmas are joined into one line, so that a word, a phrase and a beginning are all one search for a text.
     Languages in which the words take the same forms share their searches.
@@ -163,7 +167,8 @@ def words_sql(given: tuple[str, ...]) -> tuple[str, list[str]]:
     for patterns, languages in by_patterns.items():
         cases.append(_language_sql(languages, patterns))
         values += [pattern for pattern, _hashtag in patterns]
-    return f"SELECT post FROM ({_LINES_SQL}) AS lines WHERE {' OR '.join(cases)}", values
+    lines = f"{_LINES_SQL} WHERE {among}" if among else _LINES_SQL
+    return f"SELECT post FROM ({lines}) AS lines WHERE {' OR '.join(cases)}", values
 
 
 def _language_sql(languages: list[str], patterns: tuple[tuple[str, bool], ...]) -> str:

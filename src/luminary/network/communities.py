@@ -70,7 +70,7 @@ def find_communities(pairs: Sequence[tuple[str, str, float]], seed: int = _SEED)
     return {person: number for number, people in enumerate(largest_first) for person in people}
 
 
-def build_communities(lake: Lake, engine: Engine, upstream: str) -> None:
+def build_communities(lake: Lake, engine: Engine, upstream: str, *, compute: bool = True) -> bool:
     """Fill `communities` from `interactions` and name it in the engine.
 
     Parameters
@@ -79,13 +79,22 @@ def build_communities(lake: Lake, engine: Engine, upstream: str) -> None:
         `interactions` must be named in the engine.
     upstream : str
         Fingerprint of `interactions`.
-    """
-    import pyarrow as pa
+    compute : bool, default True
+        Compute them when they are not there yet.
 
+    Returns
+    -------
+    bool
+        False when they are not there and were not to be computed.
+    """
     fingerprint = fingerprint_of("communities", 1, upstream)
     if lake.is_fresh(("communities",), fingerprint):
         lake.attach(engine, "communities")
-        return
+        return True
+    if not compute:
+        return False
+    import pyarrow as pa
+
     found = find_communities(engine.rows(_PAIRS_SQL))  # type: ignore[arg-type]
     people = sorted(found)
     rows = {
@@ -96,3 +105,4 @@ def build_communities(lake: Lake, engine: Engine, upstream: str) -> None:
         engine.give("found_communities", pa.table(rows))
         lake.derive(engine, "communities", "SELECT person, community FROM found_communities", fingerprint)
     engine.drop("found_communities")
+    return True
