@@ -19,9 +19,11 @@ from luminary.workspace.leading import Leading
 from luminary.workspace.listening import Listening
 from luminary.workspace.member import Member
 from luminary.workspace.members import Members
+from luminary.workspace.overview import Overview, overview
 from luminary.workspace.people import People
 from luminary.workspace.reporting import Reporting
 from luminary.workspace.rights import Right
+from luminary.workspace.shortlists import Shortlists
 
 _LEDGER = "ledger.sqlite"
 
@@ -43,6 +45,8 @@ class Workspace:
         Rankings, one leader's evidence, back-tests.
     report : Reporting
         Reports for the management.
+    shortlists : Shortlists
+        Who is considered, how far the work with them is, and who changed what.
     members : Members
         Who may use the workspace, and how they prove who they are.
     audit : AuditLog
@@ -180,6 +184,15 @@ class Workspace:
     def report(self) -> Reporting:
         """Reports for the management."""
         return Reporting(self)
+
+    @cached_property
+    def shortlists(self) -> Shortlists:
+        """Who is considered, and how far the work with them is."""
+        return Shortlists(self)
+
+    def overview(self) -> Overview:
+        """Look where the workspace stands: what it holds, how fresh it is, what needs a decision."""
+        return overview(self)
 
     def close(self) -> None:
         """Give back memory and connections."""

@@ -2,19 +2,91 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from luminary.i18n import say
+from luminary.errors import NotEnoughDataError, UnknownNameError
+from luminary.i18n import Message, say
+from luminary.leaders import Leader
+from luminary.report.charts import Bar, bar, scale_for
 from luminary.web.page import Group, Nav
 from luminary.web.visitor import Asking, asking
+from luminary.workspace import Question
 from luminary.workspace.rights import Right
 
 router = APIRouter()
 NAV = (Nav(say("Overview"), "/", "house", Group.HOME, 0),)
 
+_SHOWN = 3
+TODO_PATHS = {
+    "data": "/import",
+    "jobs": "/jobs?state=failed",
+    "subjects": "/subjects",
+    "test": "/proof",
+    "conflicts": "/about/conflicts",
+    "rejects": "/rejects",
+}
+ACTIONS: dict[str, Message] = {
+    "import.run": say("imported data"),
+    "import.cancel": say("cancelled an import"),
+    "person.decide": say("decided about a person"),
+    "person.undecide": say("took a decision back"),
+    "person.agree": say("recorded an agreement"),
+    "person.withdraw": say("took an agreement back"),
+    "person.reveal": say("revealed a name"),
+    "note.add": say("wrote a note"),
+    "note.remove": say("removed a note"),
+    "subject.add": say("kept a subject"),
+    "subject.remove": say("removed a subject"),
+    "tiers.choose": say("chose other tiers"),
+    "purpose.set": say("set the purpose"),
+    "report.write": say("wrote a report"),
+    "member.add": say("added a member"),
+    "member.change": say("changed a member"),
+    "leaders.export": say("exported leaders"),
+    "network.export": say("exported the network"),
+    "report.export": say("downloaded a report"),
+    "shortlist.add": say("made a shortlist"),
+    "shortlist.put": say("put people on a shortlist"),
+    "shortlist.stage": say("moved a person on a shortlist"),
+    "comment.add": say("commented"),
+}
+"""What was done, in words; an action without words is shown as the log writes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """The first people on a subject; `leaders` is None while nothing is computed, empty when nobody fits."""
+
+    subject: str | None
+    leaders: tuple[tuple[Leader, Bar | None], ...] | None
+
 
 @router.get("/")
 def front(ask: Asking = asking(Right.READ)) -> HTMLResponse:
     """Show subjects, newest changes, what needs a decision, and how fresh the data are."""
-    return ask.page("front.html", holding=ask.work.collect.holding())
+    seen = ask.work.overview()
+    subjects = [None, *(one.name for one in ask.work.listening.subjects())]
+    return ask.page(
+        "front.html",
+        seen=seen,
+        glances=[_glance(ask, one) for one in subjects] if seen.holding.posts else [],
+        paths=TODO_PATHS,
+        actions=ACTIONS,
+    )
+
+
+def _glance(ask: Asking, subject: str | None) -> Glance:
+    """Look at a ranking that is there already; the front page never waits for one."""
+    question = Question(subject=subject, top=_SHOWN)
+    try:
+        board = ask.work.leaders.board_if_ready(question.scope)
+        if board is None:
+            return Glance(subject, None)
+        leaders = ask.work.leaders.rank(question).leaders
+    except (NotEnoughDataError, UnknownNameError):
+        return Glance(subject, ())
+    scale = scale_for([one.measures["influence"] for one in leaders if "influence" in one.measures])
+    return Glance(subject, tuple((one, bar(one.measures["influence"], scale)) for one in leaders))

@@ -1,0 +1,98 @@
+"""What holds for every page: headers, hosts, forged forms, and the way out of failures."""
+
+import re
+
+import pytest
+from tests.web.cast import logged_in, stranger, words
+
+PAGES = ("/", "/proof", "/subjects", "/reports", "/settings", "/about", "/about/conflicts")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_is_there_for_the_owner_and_names_itself(visit, page):
+    text = visit("astrid").text(page)
+    assert len(re.findall(r"<h1[ >]", text)) == 1
+    assert re.search(r"<title>[^<]+ · Luminary</title>", text)
+    assert "evaluation workspace" in text
+
+
+@pytest.mark.parametrize("page", ["/", "/nowhere", "/login", "/static/app.css", "/api/v1/nowhere"])
+def test_every_answer_carries_the_headers_that_keep_others_out(visit, page):
+    headers = visit("astrid").get(page).headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+
+
+def test_the_nonce_is_another_on_every_page(visit):
+    maja = visit("maja")
+    nonces = {
+        re.search(r"nonce-([\w-]+)", maja.get("/").headers["content-security-policy"])[1] for _ in range(5)
+    }
+    assert len(nonces) == 5
+
+
+def test_no_page_holds_an_inline_script_or_style(visit):
+    for page in PAGES:
+        text = visit("astrid").text(page)
+        assert not re.search(r"<script(?![^>]*\bsrc=)", text), page
+        assert not re.search(r"<[^>]+\s(?:style|on\w+)=", text), page
+
+
+def test_nothing_on_a_page_is_loaded_from_elsewhere(visit):
+    for page in PAGES:
+        loaded = re.findall(r'(?:src|<link[^>]+href)="([^"]+)"', visit("astrid").text(page))
+        assert all(one.startswith("/static/") for one in loaded), (page, loaded)
+
+
+def test_a_name_that_is_not_ours_is_not_answered(app):
+    assert stranger(app).get("/", headers={"host": "evil.example"}).status_code == 421
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"}, {"origin": "https://evil.example"}],
+)
+def test_a_form_from_elsewhere_changes_nothing(visit, headers):
+    astrid = visit("astrid")
+    answer = astrid.post("/subjects", {"name": "nytt", "words": "nytt"}, headers=headers)
+    assert answer.status_code == 403
+    assert "nytt" not in words(astrid.text("/subjects"))
+
+
+def test_a_form_without_the_secret_of_the_session_changes_nothing(visit):
+    astrid, jonas = visit("astrid"), visit("jonas")
+    for secret in ("", "x", jonas.csrf):
+        astrid.csrf = secret
+        assert astrid.post("/subjects", {"name": "nytt", "words": "nytt"}).status_code == 403
+
+
+def test_a_failure_of_ours_tells_a_number_and_not_the_traceback(app, folder, monkeypatch):
+    def broken(_work):
+        raise RuntimeError("hemlig detalj")
+
+    monkeypatch.setattr("luminary.workspace.Workspace.overview", broken)
+    astrid = logged_in(app, folder, "astrid")
+    astrid.client._transport.raise_server_exceptions = False
+    answer = astrid.get("/")
+    assert answer.status_code == 500
+    assert "hemlig" not in answer.text
+    assert re.search(r"under [0-9a-f]{8}", words(answer.text))
+
+
+def test_switching_the_language_keeps_the_page(visit):
+    maja = visit("maja")
+    answer = maja.post("/language", {"language": "fi", "next": "/proof?subject=v%C3%A5rdhygien"})
+    assert answer.headers["location"] == "/proof?subject=v%C3%A5rdhygien"
+    assert '<html lang="fi"' in maja.text("/proof")
+
+
+@pytest.mark.parametrize(
+    "path", ["//evil.example", "https://evil.example/x", "/\\evil.example", "javascript:alert(1)"]
+)
+def test_no_form_leads_away_from_here(visit, path):
+    answer = visit("maja").post("/language", {"language": "sv", "next": path})
+    assert answer.headers["location"] in ("/", "/x")
