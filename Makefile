@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 
-.PHONY: help setup demo test lint bench docs lock clean
+.PHONY: help setup demo test lint bench docs messages lock clean
 
 help:            ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,9 @@ bench: $(STAMP)  ## time against the limits and the peers (needs ../shared/data)
 
 docs: $(STAMP)   ## regenerate the generated pages of docs/
 	$(BIN)/python docs/generate.py
+
+messages: $(STAMP)  ## bring the translations up to date with the source; tells what is not translated
+	$(BIN)/python tools/messages.py
 
 lock:            ## pin the requirements again (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \

@@ -57,6 +57,7 @@ KINDS = {
         say("format"),
         say("kind"),
         say("kind of job"),
+        say("language"),
         say("measure"),
         say("member"),
         say("person"),
