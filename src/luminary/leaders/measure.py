@@ -64,7 +64,7 @@ class Measure:
     question : str
         What it answers, in one sentence a manager understands.
     unit : str
-        What one unit of the figure is, in words.
+        What one unit of the figure is, in words that can follow a number.
     method : str
         How figure and interval are made, in words.
     compute : callable
@@ -75,6 +75,8 @@ class Measure:
         Months of the past that it looks at when the user names no other; None for the whole history.
     figures : callable or None
         Answers it without intervals, where those take most of the time; None where `compute` is quick.
+    title : str, default ""
+        Its name as a reader sees it, beside the one that commands use; a measure of the product has one.
     """
 
     name: str
@@ -85,6 +87,7 @@ class Measure:
     baseline: bool = False
     window: float | None = 12.0
     figures: Callable[[Talk], Scores] | None = None
+    title: str = ""
 
     def of(self, talk: Talk) -> Scores:
         """Answer it for every person, from its window before `talk.now`."""
@@ -122,3 +125,9 @@ def measure(name: str) -> Measure:
     if name not in measures():
         raise UnknownNameError.of("measure", name, measures())
     return measures()[name]
+
+
+def measures_in_order() -> list[Measure]:
+    """List all measures, the headline ones first, the simple rankings last."""
+    first = {"influence": 0, "standing": 1, "rising": 2}
+    return sorted(measures().values(), key=lambda one: (one.baseline, first.get(one.name, 9), one.name))

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from luminary.i18n import say
 from luminary.leaders.counting import count, distinct, unknown
 from luminary.leaders.measure import Measure, Scores
 from luminary.leaders.talk import DAY, Ints, Talk
@@ -37,17 +38,19 @@ def _counted(talk: Talk, authors: Ints) -> Scores:
 MEASURES = (
     Measure(
         name="volume",
-        question="How much does this person write?",
-        unit="posts",
-        method="posts in the window",
+        title=say("Posts written"),
+        question=say("How much does this person write?"),
+        unit=say("posts"),
+        method=say("posts in the window"),
         compute=volume,
         baseline=True,
     ),
     Measure(
         name="active_days",
-        question="On how many days does this person write?",
-        unit="days",
-        method="days (UTC) with a post in the window",
+        title=say("Active days"),
+        question=say("On how many days does this person write?"),
+        unit=say("days"),
+        method=say("days (UTC) with a post in the window"),
         compute=active_days,
         baseline=True,
     ),

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from luminary.i18n import say
 from luminary.leaders import weights
 from luminary.leaders.counting import WEEK, count, distinct, spans_back, unknown
 from luminary.leaders.measure import Measure, Scores
@@ -50,25 +51,28 @@ def _counted(found: Ints) -> Scores:
 MEASURES = (
     Measure(
         name="responders",
-        question="How many distinct people acted on this person?",
-        unit="people",
-        method="distinct people in the window, any kind of act",
+        title=say("People who responded"),
+        question=say("How many distinct people acted on this person?"),
+        unit=say("people"),
+        method=say("distinct people in the window, any kind of act"),
         compute=responders,
         baseline=True,
     ),
     Measure(
         name="mentions",
-        question="How often did others mention this person?",
-        unit="mentions",
-        method="mentions received in the window",
+        title=say("Mentions"),
+        question=say("How often did others mention this person?"),
+        unit=say("mentions"),
+        method=say("mentions received in the window"),
         compute=mentions,
         baseline=True,
     ),
     Measure(
         name="weeks_with_response",
-        question="In how many weeks did anybody act on this person?",
-        unit="weeks",
-        method="weeks in the window with at least one act",
+        title=say("Weeks with response"),
+        question=say("In how many weeks did anybody act on this person?"),
+        unit=say("weeks"),
+        method=say("weeks in the window with at least one act"),
         compute=weeks_with_response,
         baseline=True,
     ),

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from luminary.i18n import say
 from luminary.leaders.counting import WEEK, count, distinct, scores, spans_back, spans_seen, total, unknown
 from luminary.leaders.measure import Measure, Scores
 from luminary.leaders.talk import MONTH, Talk
@@ -49,17 +50,21 @@ def returning(talk: Talk) -> Scores:
 MEASURES = (
     Measure(
         name="continuity",
-        question="In what share of the weeks does anybody act on this person?",
-        unit="share of weeks",
-        method="weeks with response over weeks seen; 95 % Wilson interval",
+        title=say("Continuity"),
+        question=say("In what share of the weeks does anybody act on this person?"),
+        unit=say("share of weeks"),
+        method=say("weeks with response over weeks seen; 95 % Wilson interval"),
         compute=continuity,
     ),
     Measure(
         name="returning",
-        question="What share of those who act on this person come back in another month?",
-        unit="share of responders",
-        method="responders of two months or more, drawn towards the share of all by 5 people; 95 % Wilson "
-        "interval",
+        title=say("People who come back"),
+        question=say("What share of those who act on this person come back in another month?"),
+        unit=say("share of responders"),
+        method=say(
+            "responders of two months or more, drawn towards the share of all by 5 people; 95 % Wilson "
+            "interval"
+        ),
         compute=returning,
     ),
 )

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from luminary.i18n import say
 from luminary.leaders.counting import among, count, distinct, scores, spans_back, total, unknown
 from luminary.leaders.measure import Measure, Scores
 from luminary.leaders.talk import MONTH, Floats, Ints, Talk
@@ -56,9 +57,10 @@ def _led_on(talk: Talk, who: Ints, responder: Ints, post: Ints) -> Floats:
 MEASURES = (
     Measure(
         name="conversation",
-        question="When people respond to this person, does it lead on?",
-        unit="share of responses a third person acted on",
-        method="each responder once a month; drawn towards the share of all by 10; 95 % Wilson interval",
+        title=say("Leads on to conversation"),
+        question=say("When people respond to this person, does it lead on?"),
+        unit=say("share of responses a third person acted on"),
+        method=say("each responder once a month; drawn towards the share of all by 10; 95 % Wilson interval"),
         compute=compute,
     ),
 )

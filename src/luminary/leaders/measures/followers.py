@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from luminary.i18n import say
 from luminary.leaders.measure import Measure, Scores
 from luminary.leaders.talk import Talk
 
@@ -30,9 +31,10 @@ def compute(talk: Talk) -> Scores:
 MEASURES = (
     Measure(
         name="followers",
-        question="How many accounts follow this person, as far as platforms tell?",
-        unit="accounts",
-        method="newest number the platform showed",
+        title=say("Followers"),
+        question=say("How many accounts follow this person, as far as platforms tell?"),
+        unit=say("accounts"),
+        method=say("newest number the platform showed"),
         compute=compute,
         baseline=True,
         window=None,

@@ -27,6 +27,7 @@ from __future__ import annotations
 import numpy as np
 
 from luminary import kernels
+from luminary.i18n import say
 from luminary.leaders.counting import answered, unknown
 from luminary.leaders.flows import month_graph, standing_by_flow
 from luminary.leaders.measure import Measure, Scores
@@ -61,26 +62,31 @@ def hindex(talk: Talk) -> Scores:
 MEASURES = (
     Measure(
         name="pagerank",
-        question="Is this person acted on by people who are themselves acted on?",
-        unit="times the average",
-        method="PageRank, damping 0.85, converged to 1e-8; edges weigh the months in which one acted on the "
-        "other",
+        title=say("PageRank"),
+        question=say("Is this person acted on by people who are themselves acted on?"),
+        unit=say("times the average"),
+        method=say(
+            "PageRank, damping 0.85, converged to 1e-8; edges weigh the months in which one acted on "
+            "the other"
+        ),
         compute=pagerank,
         baseline=True,
     ),
     Measure(
         name="kcore",
-        question="How deep in the dense middle of the conversation is this person?",
-        unit="people who all exchange acts",
-        method="core number of the graph of who acts on whom",
+        title=say("Depth in the core"),
+        question=say("How deep in the dense middle of the conversation is this person?"),
+        unit=say("people who all exchange acts"),
+        method=say("core number of the graph of who acts on whom"),
         compute=kcore,
         baseline=True,
     ),
     Measure(
         name="hindex",
-        question="How many posts of this person did as many people act on?",
-        unit="posts",
-        method="h posts in the window with responses from at least h people each",
+        title=say("h-index of response"),
+        question=say("How many posts of this person did as many people act on?"),
+        unit=say("posts"),
+        method=say("h posts in the window with responses from at least h people each"),
         compute=hindex,
         baseline=True,
     ),

@@ -27,6 +27,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from luminary.i18n import say
 from luminary.leaders.measure import Measure, Scores
 from luminary.leaders.talk import MONTH, NEVER, Floats, Talk
 from luminary.leaders.weights import people_by_month, responders
@@ -128,10 +129,13 @@ def _quantiles(size: float, before: Floats, off: Floats, widening: float) -> tup
 MEASURES = (
     Measure(
         name="influence",
-        question="How many distinct people will act on what this person says in the coming month?",
-        unit="people in the coming month",
-        method="recency-weighted mean of distinct people a month over 12 months (half-life 3 months); "
-        "95 % interval from replaying the forecast at earlier month ends",
+        title=say("Influence"),
+        question=say("How many distinct people will act on what this person says in the coming month?"),
+        unit=say("people in the coming month"),
+        method=say(
+            "recency-weighted mean of distinct people a month over 12 months (half-life 3 months); 95 "
+            "% interval from replaying the forecast at earlier month ends"
+        ),
         compute=compute,
         window=None,
     ),

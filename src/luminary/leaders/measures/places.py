@@ -32,6 +32,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from luminary.i18n import say
 from luminary.leaders.counting import count, distinct, scores, total, unknown
 from luminary.leaders.measure import Measure, Scores
 from luminary.leaders.talk import Floats, Ints, Talk
@@ -103,20 +104,24 @@ def _for_all(who: Ints, values: Floats, size: int) -> Floats:
 MEASURES = (
     Measure(
         name="spread",
-        question="From how many communities do the people come who act on this person?",
-        unit="communities (effective number)",
-        method="exponential of the entropy of the responders' places, drawn towards one by 5 responders; 95 "
-        "% "
-        "interval by the delta method",
+        title=say("Communities reached"),
+        question=say("From how many communities do the people come who act on this person?"),
+        unit=say("communities (effective number)"),
+        method=say(
+            "exponential of the entropy of the responders' places, drawn towards one by 5 responders; "
+            "95 % interval by the delta method"
+        ),
         compute=spread,
     ),
     Measure(
         name="niche",
-        question="How much more than usual does the response come from one community?",
-        unit="times the usual share",
-        method="share of responders in the strongest place over that place's share of all, drawn by 5 "
-        "responders; "
-        "95 % Wilson interval",
+        title=say("Concentration on one community"),
+        question=say("How much more than usual does the response come from one community?"),
+        unit=say("times the usual share"),
+        method=say(
+            "share of responders in the strongest place over that place's share of all, drawn by 5 "
+            "responders; 95 % Wilson interval"
+        ),
         compute=niche,
     ),
 )

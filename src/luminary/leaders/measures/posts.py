@@ -22,6 +22,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from luminary.i18n import say
 from luminary.leaders.counting import WEEK, answered, count, scores, total, unknown
 from luminary.leaders.measure import Measure, Scores
 from luminary.leaders.talk import MONTH, Floats, Talk
@@ -98,28 +99,34 @@ def _variation(talk: Talk, people: Floats) -> float:
 MEASURES = (
     Measure(
         name="response_per_post",
-        question="How many people act on a post of this person?",
-        unit="people per post",
-        method="distinct people per post, drawn towards the mean by 20 posts; 95 % interval of a Poisson "
-        "rate, "
-        "widened by the variation between posts",
+        title=say("Response per post"),
+        question=say("How many people act on a post of this person?"),
+        unit=say("people per post"),
+        method=say(
+            "distinct people per post, drawn towards the mean by 20 posts; 95 % interval of a Poisson "
+            "rate, widened by the variation between posts"
+        ),
         compute=response_per_post,
     ),
     Measure(
         name="fatigue",
-        question="Does each post of this person get more or less response than before?",
-        unit="doublings beyond the community's change",
-        method="log2 of people per post within 7 days, last 3 months over those before, each drawn by 20 "
-        "posts, "
-        "the community's change taken out; 95 % interval by the delta method",
+        title=say("Change in response per post"),
+        question=say("Does each post of this person get more or less response than before?"),
+        unit=say("doublings beyond the community's change"),
+        method=say(
+            "log2 of people per post within 7 days, last 3 months over those before, each drawn by 20 "
+            "posts, the community's change taken out; 95 % interval by the delta method"
+        ),
         compute=fatigue,
     ),
     Measure(
         name="unanswered",
-        question="What share of this person's posts does nobody act on?",
-        unit="share of posts",
-        method="posts without any act on them, drawn towards the share of all by 5 posts; 95 % Wilson "
-        "interval",
+        title=say("Posts nobody answers"),
+        question=say("What share of this person's posts does nobody act on?"),
+        unit=say("share of posts"),
+        method=say(
+            "posts without any act on them, drawn towards the share of all by 5 posts; 95 % Wilson interval"
+        ),
         compute=unanswered,
     ),
 )

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from luminary.i18n import say
 from luminary.leaders.counting import count, distinct, scores, total, unknown
 from luminary.leaders.flows import DAMPING, month_graph, standing_by_flow
 from luminary.leaders.measure import Measure, Scores
@@ -72,11 +73,13 @@ def _deviation(who: Ints, standing: Floats, m: Ints) -> float:
 MEASURES = (
     Measure(
         name="quality",
-        question="How much are those listened to who act on this person?",
-        unit="times the average standing",
-        method="mean PageRank of the distinct responders without what the person passes to them, drawn "
-        "towards "
-        "the mean by 5 people; PageRank converged to 1e-8; 95 % interval of a mean",
+        title=say("Quality of response"),
+        question=say("How much are those listened to who act on this person?"),
+        unit=say("times the average standing"),
+        method=say(
+            "mean PageRank of the distinct responders without what the person passes to them, drawn "
+            "towards the mean by 5 people; PageRank converged to 1e-8; 95 % interval of a mean"
+        ),
         compute=compute,
     ),
 )

@@ -24,6 +24,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from luminary.i18n import say
 from luminary.leaders.counting import (
     among,
     distinct,
@@ -82,20 +83,24 @@ def _from_circle(talk: Talk) -> NDArray[np.bool_]:
 MEASURES = (
     Measure(
         name="responders_per_month",
-        question="How many distinct people act on this person in an ordinary month?",
-        unit="people a month",
-        method="mean of distinct people a month (reactions 1/2, neighbours 1/4); 95 % interval of a Poisson "
-        "rate, "
-        "widened by the variation between months",
+        title=say("People a month"),
+        question=say("How many distinct people act on this person in an ordinary month?"),
+        unit=say("people a month"),
+        method=say(
+            "mean of distinct people a month (reactions 1/2, neighbours 1/4); 95 % interval of a "
+            "Poisson rate, widened by the variation between months"
+        ),
         compute=responders_per_month,
     ),
     Measure(
         name="beyond_circle",
-        question="How many people from outside the own circle act on this person in an ordinary month?",
-        unit="people a month",
-        method="as responders_per_month, without people who act on the person in 3 or more months and on "
-        "whom "
-        "the person acts too",
+        title=say("People beyond the own circle"),
+        question=say("How many people from outside the own circle act on this person in an ordinary month?"),
+        unit=say("people a month"),
+        method=say(
+            "as responders_per_month, without people who act on the person in 3 or more months and on "
+            "whom the person acts too"
+        ),
         compute=beyond_circle,
     ),
 )

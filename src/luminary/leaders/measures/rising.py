@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from luminary.i18n import say
 from luminary.leaders.counting import month_scatter, months_in, scores, spans_seen, unknown
 from luminary.leaders.measure import Measure, Scores
 from luminary.leaders.talk import MONTH, Talk
@@ -53,11 +54,13 @@ def compute(talk: Talk) -> Scores:
 MEASURES = (
     Measure(
         name="rising",
-        question="Are more people acting on this person than before?",
-        unit="doublings beyond the community's growth",
-        method="log2 of distinct people a month, last 3 months over those before, the community's growth "
-        "taken "
-        "out, one person a month added; 95 % interval by the delta method",
+        title=say("Rising"),
+        question=say("Are more people acting on this person than before?"),
+        unit=say("doublings beyond the community's growth"),
+        method=say(
+            "log2 of distinct people a month, last 3 months over those before, the community's growth "
+            "taken out, one person a month added; 95 % interval by the delta method"
+        ),
         compute=compute,
     ),
 )

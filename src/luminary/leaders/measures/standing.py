@@ -38,6 +38,7 @@ from functools import partial
 
 import numpy as np
 
+from luminary.i18n import say
 from luminary.leaders.measure import Measure, Scores
 from luminary.leaders.talk import DAY, MONTH, NEVER, Floats, Ints, Talk
 from luminary.leaders.weights import RECOGNITION_WEIGHTS, act_weights, responders, strongest
@@ -239,10 +240,14 @@ def _sum(group: Ints, amount: Floats, size: int) -> Floats:
 MEASURES = (
     Measure(
         name="standing",
-        question="How firmly is this person recognised, over time, by independent others?",
-        unit="faithful people and weeks (geometric mean)",
-        method="root of faithful people x weeks with response x spread over places, divided by the root of "
-        "threads taken part in; half-life 10 years; 95 % interval from a Poisson bootstrap over responders",
+        title=say("Standing"),
+        question=say("How firmly is this person recognised, over time, by independent others?"),
+        unit=say("faithful people and weeks (geometric mean)"),
+        method=say(
+            "root of faithful people x weeks with response x spread over places, divided by the root "
+            "of threads taken part in; half-life 10 years; 95 % interval from a Poisson bootstrap over "
+            "responders"
+        ),
         compute=compute,
         figures=partial(compute, interval=False),
         window=None,
