@@ -15,12 +15,22 @@ from luminary.cli.options import (
     SubjectOption,
     UntilOption,
     day,
+    exported,
     opened,
     say,
 )
-from luminary.cli.records import bar, estimate_text, leader_record, measure_record, places, top_of
+from luminary.cli.portraits import portrait_lines
+from luminary.cli.records import (
+    bar,
+    estimate_text,
+    leader_record,
+    measure_record,
+    places,
+    portrait_record,
+    top_of,
+)
 from luminary.cli.rows import Format, show_one, show_rows
-from luminary.cli.safe import one_line, shortened
+from luminary.cli.safe import one_line
 
 if TYPE_CHECKING:
     from luminary.leaders import Ranking
@@ -47,6 +57,9 @@ def leaders(
     kind: Annotated[str, typer.Option(metavar="KIND", help="person, organisation or all.")] = "person",
     place: Annotated[
         str | None, typer.Option(metavar="NAME", help="Only what happened in this place.")
+    ] = None,
+    platform: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only what happened on this platform.")
     ] = None,
     is_open: Annotated[
         bool | None, typer.Option("--open/--closed", help="Only open, or only closed, places.")
@@ -76,6 +89,7 @@ def leaders(
         top=top if top is not None else TABLE_ROWS if format is Format.TABLE else None,
         kind=kind,
         place=place,
+        platform=platform,
         access=None if is_open is None else Access.OPEN if is_open else Access.CLOSED,
         tier=tier,
         level=level,
@@ -83,6 +97,7 @@ def leaders(
     with opened(context) as workspace:
         ranking = workspace.leaders.rank(question)
         purpose = workspace.gate.check()
+        exported(workspace, "leaders", len(ranking.leaders), format, output, subject=subject)
     _explain(ranking, purpose)
     records = [leader_record(one, purpose) for one in ranking.leaders]
     show_rows(records, _columns(ranking.by, records), format, output)
@@ -130,23 +145,26 @@ def leader(
     format: FormatOption = Format.TABLE,
     output: OutputOption = None,
 ) -> None:
-    """Show one person's whole evidence: place, every measure, months, posts.
+    """Show one person's whole evidence: why, every measure, response, posts, months, notes, decisions.
 
-    JSON gives one object of the same shape as in `luminary leaders`.
+    JSON gives one object of the same shape as in `luminary leaders`, and adds `why`, `against`, `portrait`.
     """
     from luminary.workspace import Question
 
     question = Question(by=by, subject=subject, since=day(since, "--since"), until=day(until, "--until"))
     with opened(context) as workspace:
         found = workspace.leaders.leader(person, question)
+        portrait = workspace.people.portrait(person, question)
         purpose = workspace.gate.check()
+        exported(workspace, "person", 1, format, output, about=found.person)
         units = {one.name: measure_record(one) for one in workspace.leaders.measures()}
     say(purpose)
-    record = leader_record(found, purpose)
+    record = {**leader_record(found, purpose), **portrait_record(portrait)}
     if format is Format.TABLE and output is None:
         print("\n".join(_head(record)))
         _show_measures(record, units)
-        print("\n".join(_tail(record)), end="")
+        print("\n".join(_tail(record)))
+        print("\n".join(portrait_lines(record)), end="")
     else:
         show_one(record, format, output)
 
@@ -197,10 +215,9 @@ def _tail(record: Record) -> list[str]:
         [f"  people who acted, month by month  {marks}  (most {most:,.0f})"] if any(record["trend"]) else []
     )
     posts = [f"  {one_line(key)}" for key in record["evidence"]]
-    quote = [f'  "{shortened(record["quote"], 200)}"'] if record["quote"] else []
     link = [f"  {one_line(record['link'])}"] if record["link"] else []
-    evidence = ["posts that most people acted on", *posts, *quote, *link] if posts else []
-    return ["", *months, *evidence, ""]
+    evidence = ["posts that most people acted on", *posts, *link] if posts else []
+    return ["", *months, *evidence]
 
 
 def measures(

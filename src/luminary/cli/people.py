@@ -7,11 +7,16 @@ from typing import Annotated
 
 import typer
 
+from luminary.cli import notes
 from luminary.cli.columns import Column, Record
-from luminary.cli.options import TABLE_ROWS, FormatOption, OutputOption, opened, say
+from luminary.cli.options import TABLE_ROWS, FormatOption, OutputOption, exported, opened, say
 from luminary.cli.rows import Format, plain, show_rows
 
-person = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="What a person agreed to.")
+person = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Notes about a person, words for herself, what she agreed to.",
+)
 
 PersonArgument = Annotated[
     str, typer.Argument(metavar="PERSON", help="Key, handle or name; case and accents do not matter.")
@@ -40,7 +45,8 @@ def people(
     with opened(context) as workspace:
         say(workspace.gate.check())
         records: list[Record] = plain(workspace.people.everyone(kind=kind))
-    shown = records[: top or (TABLE_ROWS if format is Format.TABLE else None)]
+        shown = records[: top or (TABLE_ROWS if format is Format.TABLE else None)]
+        exported(workspace, "people", len(shown), format, output)
     show_rows(shown, _PEOPLE, format, output)
     say(f"{len(shown)} of {len(records)} shown")
 
@@ -63,7 +69,8 @@ def conflicts(
     with opened(context) as workspace:
         say(workspace.gate.check())
         records: list[Record] = plain(workspace.people.conflicts())
-    shown = records[: top or (TABLE_ROWS if format is Format.TABLE else None)]
+        shown = records[: top or (TABLE_ROWS if format is Format.TABLE else None)]
+        exported(workspace, "conflicts", len(shown), format, output)
     show_rows(shown, _CONFLICTS, format, output)
     say(f"{len(shown)} of {len(records)} shown")
 
@@ -119,6 +126,10 @@ def withdraw(context: typer.Context, person: PersonArgument) -> None:
         key = workspace.people.find(person)
         workspace.people.withdraw(key)
     say(f"{key}: no longer shown by name")
+
+
+for _command in (notes.notes, notes.note, notes.unnote, notes.words):
+    person.command()(_command)
 
 
 def _user() -> str:

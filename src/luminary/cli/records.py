@@ -13,6 +13,7 @@ from luminary.cli.rows import plain
 
 if TYPE_CHECKING:
     from luminary.leaders import Leader, Measure
+    from luminary.workspace.portrait import Portrait
 
 
 def leader_record(leader: Leader, purpose: str) -> Record:
@@ -36,6 +37,24 @@ def leader_record(leader: Leader, purpose: str) -> Record:
         "link": leader.evidence.link,
         "purpose": purpose,
     }
+
+
+def portrait_record(portrait: Portrait) -> Record:
+    """Write what `leader` adds: why, what speaks against it, and everything else under `portrait`."""
+    place = portrait.standing
+    told = plain(portrait)
+    return {
+        "why": None if place is None else str(place.words.why),
+        "against": [] if place is None else [str(one) for one in place.words.against],
+        "portrait": {
+            **{name: told[name] for name in _PORTRAYED},
+            "peers": None if place is None else {**plain(place.peers), "told": str(place.peers.told())},
+        },
+    }
+
+
+_PORTRAYED = ("profile", "response", "posts", "reach", "timeline", "notes", "decisions", "notice")
+"""Parts of a portrait in the JSON of `leader`."""
 
 
 def measure_record(measure: Measure) -> Record:

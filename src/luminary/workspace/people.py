@@ -12,6 +12,8 @@ from luminary.errors import AccessError, UnknownNameError, UsageError, WithheldE
 from luminary.leaders import Suggestion
 from luminary.network import build_interactions
 from luminary.workspace.noting import Noting
+from luminary.workspace.portrait import Portrait, portrait_of
+from luminary.workspace.question import Question
 from luminary.workspace.responding import Responding
 from luminary.workspace.rights import Right
 from luminary.workspace.wording import Wording
@@ -103,6 +105,27 @@ class People(Responding, Noting, Wording):
             for one in found
         ]
         return sorted(shown, key=lambda one: (one.name, one.person))  # the place must not tell the name
+
+    def portrait(self, person: str, asked: Question | None = None, *, wait: bool = True) -> Portrait:
+        """Give everything about one person.
+
+        Parameters
+        ----------
+        person : str
+            Key, handle or name; the number of somebody who is hidden.
+        asked : Question, optional
+            What counts, and by which measure places are given.
+        wait : bool, default True
+            Compute the ranking and the communities when they are not there yet; without, they are left out.
+
+        Raises
+        ------
+        UnknownNameError
+            When nobody is found, or a subject, place or measure is not known.
+        WithheldError
+            When the purpose has ended, or the person is hidden and not asked for by number.
+        """
+        return portrait_of(self._workspace, person, asked or Question(), wait=wait)
 
     def conflicts(self) -> list[Conflict]:
         """List ids with several names and names with several ids.

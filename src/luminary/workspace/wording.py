@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _EVERYTHING = Scope()
 _CONCENTRATED = 0.5
 _HALF_FROM_FEW = 3
+_ONE_PLACE = "{there} of {people} people acted in one place, {place}"
+_LOCAL = "nearly all response comes from one community"
 
 # Imports that brought a post by the person, or a reference of hers.
 _BATCHES_SQL = """
@@ -73,8 +75,10 @@ class Wording:
         response : Response or None
             What `responders` gave; then it is looked at how concentrated the response is.
         """
-        concentrated = [] if response is None else _concentrated(response)
-        return Words(why_told(leader, by, subject), (*against_told(leader, by), *concentrated))
+        found, hangs = against_told(leader, by), [] if response is None else _concentrated(response)
+        if any(one.template == _ONE_PLACE for one in hangs):
+            found = [one for one in found if one.template != _LOCAL]  # the same, less exactly
+        return Words(why_told(leader, by, subject), (*found, *hangs))
 
     def notice(
         self, person: str, scope: Scope = _EVERYTHING, expected: Estimate | None = None
