@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import import_archive, ranking, startup, truths
+from benchmarks import import_archive, ranking, startup, truths, web
 
 ALL = {
     "startup": startup.main,
     "import": import_archive.main,
     "ranking": ranking.main,
     "truths": truths.main,
+    "web": web.main,
 }
 
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 TABLE_ROWS = 20
 """Rows that a table for the eye shows when the user names no number."""
 
+PORT = 8642
+"""Port of the web app."""
+
 FormatOption = Annotated[
     Format,
     typer.Option("--format", help="How rows are written: table, json, csv or parquet.", metavar="FORMAT"),
@@ -63,6 +66,15 @@ def opened(context: typer.Context, *, create: bool = False) -> Workspace:
     from luminary.workspace import Workspace
 
     return Workspace.open(folder(context), create=create)
+
+
+def exported(
+    workspace: Workspace, what: str, rows: int, format: Format, output: Path | None, **detail: object
+) -> None:
+    """Note in the log that a result about people left the workspace; a table on a terminal is only looked at."""
+    if format is not Format.TABLE or output is not None:
+        told = {"form": format.value, "file": None if output is None else output.name}
+        workspace.audit.exported(what, rows, **told, **detail)
 
 
 def day(text: str | None, option: str) -> date | None:

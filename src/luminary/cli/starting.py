@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from luminary.cli.columns import Column
-from luminary.cli.options import FormatOption, OutputOption, day, folder, opened, say
+from luminary.cli.options import PORT, FormatOption, OutputOption, day, folder, opened, say
 from luminary.cli.progress import progress
 from luminary.cli.rows import Format, plain, show_rows
 from luminary.errors import UsageError
@@ -20,6 +20,8 @@ def demo(
         Path, typer.Argument(metavar="[DIR]", help="Folder of the demo workspace.", show_default=True)
     ] = Path("demo"),
     seed: Annotated[int, typer.Option("--seed", metavar="NUMBER", help="Which invented world.")] = 7,
+    web: Annotated[bool, typer.Option("--web", help="Open the web app on it afterwards.")] = False,
+    port: Annotated[int, typer.Option(metavar="NUMBER", help="Port of the web app.")] = PORT,
 ) -> None:
     """Build an invented Nordic world, run the whole job on it, and write report.html."""
     from luminary.cli.summary import summary_text
@@ -28,6 +30,10 @@ def demo(
     with progress("demo") as tell:
         result = run_demo(place, seed=seed, progress=tell)
     print(summary_text(result), end="")
+    if web:
+        from luminary.web.serve import serve
+
+        serve(place, port=port, tell=say, open_browser=sys.stdout.isatty())
 
 
 def init(

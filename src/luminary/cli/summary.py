@@ -94,5 +94,5 @@ def _truth(row: TruthRow) -> str:
 
 
 def _next(result: DemoResult) -> list[str]:
-    command = f"luminary -w {result.folder} leaders"
+    command = f"luminary -w {result.folder} web"
     return [f"report: {result.report}       next: {command}       {result.seconds:.0f} s"]

@@ -19,7 +19,7 @@ class Group(StrEnum):
     MANAGE = "manage"
 
     @property
-    def title(self) -> Message | None:
+    def heading(self) -> Message | None:
         """Heading of the part; None for the first."""
         return _TITLES.get(self)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
 
@@ -61,10 +62,13 @@ class Secured:
             return
         nonce = secrets.token_urlsafe(16)
         scope.setdefault("state", {})["nonce"] = nonce
+        began = time.perf_counter()
 
         async def sealed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._seal(MutableHeaders(scope=message), nonce, scope)
+                headers = MutableHeaders(scope=message)
+                self._seal(headers, nonce, scope)
+                headers["server-timing"] = f"app;dur={(time.perf_counter() - began) * 1e3:.1f}"
             await send(message)
 
         if not self._is_ours(Headers(scope=scope).get("host", "")):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,7 +19,13 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def serve(
-    path: Path, *, host: str = HOST, port: int = PORT, worker: bool = True, tell: Callable[[str], None]
+    path: Path,
+    *,
+    host: str = HOST,
+    port: int = PORT,
+    worker: bool = True,
+    tell: Callable[[str], None],
+    open_browser: bool = False,
 ) -> None:
     """Serve the workspace of a folder until the program is ended.
 
@@ -34,6 +41,8 @@ def serve(
         Whether long jobs are done here too; else start `luminary worker` beside it.
     tell : callable
         Says where the app is, and the link for the first owner.
+    open_browser : bool, default False
+        Whether the browser of this machine is sent there.
 
     Raises
     ------
@@ -55,7 +64,9 @@ def serve(
         )
     listening = _listen(host, port)
     address = f"http://{host}:{listening.getsockname()[1]}"
-    _welcome(path, address, tell)
+    entry = _welcome(path, address, tell)
+    if open_browser:
+        threading.Timer(1.0, webbrowser.open, [entry]).start()
     server = uvicorn.Server(
         uvicorn.Config(
             create_app(path, settings), log_level="warning", access_log=False, proxy_headers=settings.https,
@@ -84,14 +95,16 @@ class _working:  # noqa: N801  used like a function
             self._thread.join()
 
 
-def _welcome(path: Path, address: str, tell: Callable[[str], None]) -> None:
-    """Say where the app is, and how the first owner comes in."""
+def _welcome(path: Path, address: str, tell: Callable[[str], None]) -> str:
+    """Say where the app is, and how the first owner comes in; gives the address to open."""
     with Workspace.open(path) as workspace:
         secret = workspace.members.set_up_link()
     tell(say("Luminary is at {address}  (end it with Ctrl-C)", address=address))
-    if secret is not None:
-        tell(say("nobody can log in yet; become the owner with this link, which works once:"))
-        tell(f"  {address}/setup?token={secret}")
+    if secret is None:
+        return address
+    tell(say("nobody can log in yet; become the owner with this link, which works once:"))
+    tell(f"  {address}/setup?token={secret}")
+    return f"{address}/setup?token={secret}"
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -100,6 +113,7 @@ def _listen(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen(2048)  # who comes before the server is ready waits a moment
     except OSError as error:
         listening.close()
         raise UsageError(
