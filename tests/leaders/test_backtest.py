@@ -117,7 +117,7 @@ def test_a_verdict_that_hangs_on_the_weight_of_neighbours_says_so():
     )
     result = backtest(said, measures=(INFLUENCE, loudest))
     assert [one.is_lost for one in result.readings] == [False, True, False]
-    assert "Counting every act alike, neighbours would have done better." in result.sentence
+    assert "Counting every act alike, ranking by neighbours would have done better." in result.sentence
 
 
 def test_month_ends_leave_history_before_and_a_month_after():

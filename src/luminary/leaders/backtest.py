@@ -32,6 +32,7 @@ from numpy.typing import NDArray
 
 from luminary.domain import Estimate
 from luminary.errors import UsageError
+from luminary.i18n import Listing, say
 from luminary.leaders import resample
 from luminary.leaders.cuts import asked_cuts, dated, day, default_cuts, when
 from luminary.leaders.measure import Measure, measure
@@ -246,8 +247,9 @@ def _without_silent(trial: Trial) -> tuple[Trial, tuple[str, ...]]:
     """Leave out measures that have no figure for anybody: their order would be that of the keys."""
     kept = tuple(one for one in trial.tested if one.name == HEADLINE or trial.says_anything(one.name))
     gone = [one.name for one in trial.tested if one not in kept]
-    notes = (f"Left out, because they have no figure for anybody: {', '.join(gone)}.",) if gone else ()
-    return replace(trial, tested=kept), notes
+    listed = Listing(gone, ", ")
+    told = say("Left out, because they have no figure for anybody: {measures}.", measures=listed)
+    return replace(trial, tested=kept), (told,) if gone else ()
 
 
 def _tested(chosen: Sequence[Measure] | None) -> tuple[Measure, ...]:
@@ -269,7 +271,10 @@ def _follower_notes(talk: Talk, tested: Sequence[Measure]) -> tuple[str, ...]:
     if "followers" not in {one.name for one in tested} or not (talk.followers.at == NEVER).any():
         return ()
     return (
-        "Follower numbers without a date count at every cut: `followers` may know more than it could have.",
+        say(
+            "Follower numbers without a date count at every cut: `followers` may know more than it could "
+            "have."
+        ),
     )
 
 
@@ -323,10 +328,10 @@ def _measure_score(trial: Trial, one: Measure, replays: Replays | None) -> Measu
         baseline=one.baseline,
         ndcg=_estimate(trial, trial.ndcg(name), "NDCG", drawn),
         precision=_estimate(
-            trial, shares, "share of those acted on most", replays.share(name) if replays else None
+            trial, shares, say("share of those acted on most"), replays.share(name) if replays else None
         ),
         spearman=_estimate(
-            trial, ranks, "rank correlation", replays.spearman(name) if replays else None, -1.0
+            trial, ranks, say("rank correlation"), replays.spearman(name) if replays else None, -1.0
         ),
         found=trial.found(name),
         wins=int((ahead > 0).sum()),
@@ -342,7 +347,7 @@ def _estimate(
     if replicates is None:
         return resample.over_cuts(values, unit, trial.seed, least)
     ranked = len(trial.looks[0].ranked)
-    return resample.over_people(float(values[0]), replicates, ranked, unit, "people, at one cut", least)
+    return resample.over_people(float(values[0]), replicates, ranked, unit, say("people, at one cut"), least)
 
 
 def _reading(trial: Trial, name: str) -> Reading:
@@ -399,11 +404,11 @@ def _inside(one: Look, people: Ints) -> NDArray[np.bool_]:
 
 
 def _share(trial: Trial, inside: Sequence[NDArray[np.bool_]]) -> Estimate:
-    unit, n = "share of people", sum(len(one) for one in inside)
+    unit, n = say("share of people"), sum(len(one) for one in inside)
     if trial.looks[0].until - trial.looks[0].at != MONTH:
-        return Estimate(None, None, None, 0, unit, "influence gives intervals for one month only")
+        return Estimate(None, None, None, 0, unit, say("influence gives intervals for one month only"))
     if not n:
-        return Estimate(None, None, None, 0, unit, "influence gave nobody an interval")
+        return Estimate(None, None, None, 0, unit, say("influence gave nobody an interval"))
     shares = resample.over_cuts(np.array([one.mean() for one in inside if len(one)]), unit, trial.seed)
     return Estimate(shares.value, shares.low, shares.high, n, unit, shares.method)
 
@@ -413,12 +418,17 @@ def _cold_notes(cuts: Sequence[CutResult]) -> tuple[str, ...]:
     if not cold:
         return ()
     return (
-        f"{cold:,} of {acted:,} times somebody was acted on who had neither written nor been acted on before "
-        "the cut: no ranking could name them, and all scores bear it.",
+        say(
+            "{cold} of {acted} times somebody was acted on who had neither written nor been acted on before "
+            "the cut: no ranking could name them, and all scores bear it.",
+            cold=cold,
+            acted=acted,
+        ),
     )
 
 
 def _thin_notes(trial: Trial) -> tuple[str, ...]:
     top = trial.looks[0].top
-    thin = [day(one.at) for one in trial.looks if one.most < top]
-    return (f"Fewer than {top} people were acted on after {', '.join(thin)}.",) if thin else ()
+    thin = Listing([day(one.at) for one in trial.looks if one.most < top], ", ")
+    told = say("Fewer than {top} people were acted on after {days}.", top=top, days=thin)
+    return (told,) if thin.items else ()

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 
 from luminary.errors import NotEnoughDataError
+from luminary.i18n import Listing, Message, say, say_count
 from luminary.leaders.talk import MONTH, NEVER, Talk
 
 MOST_CUTS = 12
@@ -35,14 +36,21 @@ def dated(talk: Talk) -> tuple[Talk, tuple[str, ...]]:
     timed = talk.acts.at != NEVER
     if not timed.any():
         raise NotEnoughDataError(
-            f"none of the {len(timed):,} acts carries a time, so there is no past to rank on; import the "
-            "ties with a time column, or use `luminary evaluate --truth FILE` with people you trust"
+            say(
+                "none of the {acts} acts carries a time, so there is no past to rank on; import the ties "
+                "with a "
+                "time column, or use `luminary evaluate --truth FILE` with people you trust",
+                acts=len(timed),
+            )
         )
     notes = []
     if not timed.all():
-        notes.append(f"{int((~timed).sum()):,} acts without a time are left out.")
+        gone = int((~timed).sum())
+        notes.append(
+            say_count("{n} act without a time is left out.", "{n} acts without a time are left out.", gone)
+        )
     if talk.posts.likes.any():
-        notes.append("Likes without a giver are left out: only today's number of them is known.")
+        notes.append(say("Likes without a giver are left out: only today's number of them is known."))
     posts = replace(talk.posts, likes=np.zeros_like(talk.posts.likes))
     return replace(talk, posts=posts, acts=talk.acts.where(timed)), tuple(notes)
 
@@ -71,22 +79,40 @@ def default_cuts(talk: Talk, horizon: int) -> tuple[tuple[int, ...], tuple[str, 
         When there is none.
     """
     first, last = span(talk)
+    reach = {"first": day(first), "last": day(last), "months": HISTORY, "after": _months(horizon)}
     possible = [at for at in _month_ends(first + HISTORY * MONTH, last) if at + horizon <= last]
     lively = [at for at in possible if _acts_between(talk, at, at + horizon)]
     if not lively:
         raise NotEnoughDataError(
-            f"no past date can be tested: the data reach from {day(first)} to {day(last)}, and a date needs "
-            f"{HISTORY} months before it and {_months(horizon)} after it in which somebody was acted on; "
-            "import more history"
+            say(
+                "no past date can be tested: the data reach from {first} to {last}, and a date needs "
+                "{months} "
+                "months before it and {after} after it in which somebody was acted on; import more history",
+                **reach,
+            )
         )
     chosen = tuple(lively[-MOST_CUTS:])
     notes = []
     if passed := sum(at >= chosen[0] for at in possible) - len(chosen):
-        notes.append(f"{passed} month-ends were passed over because nobody was acted on in the time after.")
+        notes.append(
+            say_count(
+                "{n} month-end was passed over because nobody was acted on in the time after.",
+                "{n} month-ends were passed over because nobody was acted on in the time after.",
+                passed,
+            )
+        )
     if len(chosen) < WANTED_CUTS:
         notes.append(
-            f"{len(chosen)} past dates instead of at least {WANTED_CUTS}: the data reach from {day(first)} "
-            f"to {day(last)}, and each date needs {HISTORY} months before it and {_months(horizon)} after it."
+            say_count(
+                "{n} past date instead of at least {wanted}: the data reach from {first} to {last}, and each "
+                "date needs {months} months before it and {after} after it.",
+                "{n} past dates instead of at least {wanted}: the data reach from {first} to {last}, and "
+                "each "
+                "date needs {months} months before it and {after} after it.",
+                len(chosen),
+                wanted=WANTED_CUTS,
+                **reach,
+            )
         )
     return chosen, tuple(notes)
 
@@ -104,19 +130,37 @@ def asked_cuts(talk: Talk, cuts: Sequence[datetime], horizon: int) -> tuple[tupl
     for at in moments:
         if not _acts_between(talk, first, at) or at + horizon > last:
             raise NotEnoughDataError(
-                f"{day(at)} cannot be tested: the data reach from {day(first)} to {day(last)}, and a date "
-                f"needs acts before it and {_months(horizon)} after it"
+                say(
+                    "{day} cannot be tested: the data reach from {first} to {last}, and a date needs acts "
+                    "before "
+                    "it and {after} after it",
+                    day=day(at),
+                    first=day(first),
+                    last=day(last),
+                    after=_months(horizon),
+                )
             )
     lively = [at for at in moments if _acts_between(talk, at, at + horizon)]
-    silent = ", ".join(day(at) for at in moments if at not in lively)
+    silent = Listing([day(at) for at in moments if at not in lively], ", ")
     if not lively:
+        after = silent if silent.items else say("any date: none was named")
         raise NotEnoughDataError(
-            f"nobody was acted on after {silent or 'any date: none was named'}, so there is nothing to "
-            "compare a ranking with; name other dates, or none"
+            say(
+                "nobody was acted on after {days}, so there is nothing to compare a ranking with; name other "
+                "dates, or none",
+                days=after,
+            )
         )
-    notes = [f"Nobody was acted on after {silent}: left out."] if silent else []
+    notes = [say("Nobody was acted on after {days}: left out.", days=silent)] if silent.items else []
     if len(lively) < WANTED_CUTS:
-        notes.append(f"{len(lively)} past dates were tested; {WANTED_CUTS} or more make the result firm.")
+        notes.append(
+            say_count(
+                "{n} past date was tested; {wanted} or more make the result firm.",
+                "{n} past dates were tested; {wanted} or more make the result firm.",
+                len(lively),
+                wanted=WANTED_CUTS,
+            )
+        )
     return tuple(lively), tuple(notes)
 
 
@@ -131,9 +175,9 @@ def when(at: int) -> datetime:
     return _EPOCH + timedelta(microseconds=at)
 
 
-def day(at: int) -> str:
-    """Show a moment as a day."""
-    return when(at).date().isoformat()
+def day(at: int) -> date:
+    """Give the day of a moment."""
+    return when(at).date()
 
 
 def _micros(moment: datetime) -> int:
@@ -156,6 +200,8 @@ def _acts_between(talk: Talk, start: int, end: int) -> bool:
     return bool(high > low)
 
 
-def _months(horizon: int) -> str:
+def _months(horizon: int) -> Message:
     months = round(horizon / MONTH, 1)
-    return "1 month" if months == 1 else f"{months:g} months"
+    if months == int(months):
+        return say_count("{n} month", "{n} months", int(months))
+    return say("{months} months", months=months)

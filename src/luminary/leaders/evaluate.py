@@ -29,13 +29,14 @@ from numpy.typing import NDArray
 
 from luminary.domain import Estimate
 from luminary.errors import NotEnoughDataError, UsageError
+from luminary.i18n import Listing, Message, say, say_count, together
 from luminary.leaders import resample
 from luminary.leaders.measure import Measure
 from luminary.leaders.measure import measures as all_measures
 from luminary.leaders.names import Ambiguous, Known, Matched, fold, match
 from luminary.leaders.talk import Floats, Ints, Talk
 from luminary.leaders.trial import best_first, rankable
-from luminary.leaders.verdict import plain
+from luminary.leaders.verdict import by
 from luminary.stats.ranking import average_precision, ndcg_at, precision_at
 
 DEPTH = 100
@@ -157,13 +158,20 @@ def evaluate(
     both = _in_both(wanted, out, gone)
     total = wanted.size - both
     if not total:
-        why = "everybody in it is to be left out" if both else "give one name, handle or id on each line"
-        raise UsageError(f"there is nobody to find in the list: {why}")
+        raise UsageError(
+            say("there is nobody to find in the list: everybody in it is to be left out")
+            if both
+            else say("there is nobody to find in the list: give one name, handle or id on each line")
+        )
     positives = np.array(sorted(set(wanted.people) - gone), dtype=np.int64)
     if not len(positives):
         raise NotEnoughDataError(
-            f"none of the {total} people to find is in the data, such as '{_example(wanted)}'; names, "
-            "handles and ids are compared, case and accents do not matter: check the column, or import more"
+            say(
+                "none of the {total} people to find is in the data, such as '{example}'; names, handles and "
+                "ids are compared, case and accents do not matter: check the column, or import more",
+                total=total,
+                example=_example(wanted),
+            )
         )
     ranked = np.setdiff1d(pool, np.array(sorted(gone), dtype=np.int64))
     tested = list(all_measures().values()) if measures is None else measures
@@ -213,21 +221,25 @@ def _score(one: Measure, hits: NDArray[np.bool_], total: int, drawn: resample.We
     ideal = np.ones(total)
 
     def estimate(value: float, replicates: Floats, unit: str) -> Estimate:
-        return resample.over_people(value, replicates, total, unit, "people of the list")
+        return resample.over_people(value, replicates, total, unit, say("people of the list"))
 
     def share(k: int) -> Estimate:
-        return estimate(float(precision_at(hits, k)), again.within(k) / k, f"share of the first {k} places")
+        return estimate(
+            float(precision_at(hits, k)), again.within(k) / k, say("share of the first {k} places", k=k)
+        )
 
     return TruthScore(
         measure=one.name,
         baseline=one.baseline,
-        ap=estimate(float(average_precision(hits, total)), again.average_precision(), "average precision"),
+        ap=estimate(
+            float(average_precision(hits, total)), again.average_precision(), say("average precision")
+        ),
         p10=share(10),
         p25=share(25),
         p_size=share(total),
         ndcg=estimate(float(ndcg_at(hits.astype(np.float64), ideal, DEPTH)), again.ndcg(DEPTH), "NDCG"),
         recall=estimate(
-            float(hits[:DEPTH].sum()) / total, again.share(again.within(DEPTH)), "share of the list"
+            float(hits[:DEPTH].sum()) / total, again.share(again.within(DEPTH)), say("share of the list")
         ),
         hits=int(hits[:total].sum()),
     )
@@ -294,30 +306,72 @@ def _divided(left: Floats, right: Floats | Ints) -> Floats:
     return np.where(right > 0, left / np.where(right > 0, right, 1), np.nan)
 
 
-def _sentence(scores: Sequence[TruthScore], total: int, found: int) -> str:
+def _sentence(scores: Sequence[TruthScore], total: int, found: int) -> Message:
     """Say what was found, by the best measure and by the best simple ranking."""
-    known = f"Of the {total} people on your list {found} are in the data."
+    known = say("Of the {total} people on your list {found} are in the data.", total=total, found=found)
     if not scores:
-        return f"{known} No measure has a figure for anybody."
+        return together([known, say("No measure has a figure for anybody.")])
     best = scores[0]
-    text = f"{known} Ranking by {plain(best.measure)} has {best.hits} of them among its first {total}"
+    told = {"by": by(best.measure), "hits": best.hits, "total": total}
     simple = next((one for one in scores if one.baseline), None)
     if simple is None or simple is best:
-        return f"{text}."
-    return f"{text}; the best simple ranking, by {plain(simple.measure)}, {simple.hits}."
+        alone = say("Ranking {by} has {hits} of them among its first {total}.", **told)
+        return together([known, alone])
+    beside = say(
+        "Ranking {by} has {hits} of them among its first {total}; the best simple ranking, {simple}, "
+        "{fewer}.",
+        **told,
+        simple=by(simple.measure),
+        fewer=simple.hits,
+    )
+    return together([known, beside])
 
 
-def _notes(wanted: Matched, out: Matched, both: int) -> tuple[str, ...]:
-    found = [
-        (wanted.repeated, "{} lines mean somebody who stands in the list already; they count once."),
-        (len(wanted.missing), "{} people of the list are not in the data; they count as never found."),
-        (len(wanted.ambiguous), "{} names of the list fit several people; they count as never found."),
-        (both, "{} people stand in both lists; they are left out of both."),
-        (len(out.missing), "{} people to leave out are not in the data."),
-        (len(out.ambiguous), "{} names to leave out fit several people; all of them are left out."),
-    ]
-    return tuple(text.format(count) for count, text in found if count)
+def _notes(wanted: Matched, out: Matched, both: int) -> tuple[Message, ...]:
+    """Say what in the lists counts for less than a reader may think."""
+    found = (
+        say_count(
+            "{n} line means somebody who stands in the list already; it counts once.",
+            "{n} lines mean somebody who stands in the list already; they count once.",
+            wanted.repeated,
+        ),
+        say_count(
+            "{n} person of the list is not in the data; that counts as never found.",
+            "{n} people of the list are not in the data; they count as never found.",
+            len(wanted.missing),
+        ),
+        say_count(
+            "{n} name of the list fits several people; it counts as never found.",
+            "{n} names of the list fit several people; they count as never found.",
+            len(wanted.ambiguous),
+        ),
+        say_count(
+            "{n} person stands in both lists and is left out of both.",
+            "{n} people stand in both lists; they are left out of both.",
+            both,
+        ),
+        *_gone_notes(out),
+    )
+    return tuple(one for one in found if one.values["n"])
 
 
-def _silent_notes(silent: Sequence[str]) -> tuple[str, ...]:
-    return (f"Left out, because they have no figure for anybody: {', '.join(silent)}.",) if silent else ()
+def _gone_notes(out: Matched) -> tuple[Message, ...]:
+    return (
+        say_count(
+            "{n} person to leave out is not in the data.",
+            "{n} people to leave out are not in the data.",
+            len(out.missing),
+        ),
+        say_count(
+            "{n} name to leave out fits several people; all of them are left out.",
+            "{n} names to leave out fit several people; all of them are left out.",
+            len(out.ambiguous),
+        ),
+    )
+
+
+def _silent_notes(silent: Sequence[str]) -> tuple[Message, ...]:
+    if not silent:
+        return ()
+    listed = Listing(silent, ", ")
+    return (say("Left out, because they have no figure for anybody: {measures}.", measures=listed),)

@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from luminary.domain import Estimate
+from luminary.i18n import say
 from luminary.leaders.talk import Floats, Ints
 
 Weights: TypeAlias = NDArray[np.int64]
@@ -46,14 +47,17 @@ def over_cuts(values: Floats, unit: str, seed: int, least: float = 0.0) -> Estim
     """
     known = values[~np.isnan(values)]
     if not len(known):
-        return Estimate(None, None, None, 0, unit, "no cut gives this score")
+        return Estimate(None, None, None, 0, unit, say("no cut gives this score"))
     mean = float(known.mean())
     if len(known) == 1:
-        return Estimate(mean, None, None, 1, unit, "one cut; no interval over cuts")
+        return Estimate(mean, None, None, 1, unit, say("one cut; no interval over cuts"))
     draws = np.random.default_rng(seed).integers(0, len(known), (REPLICATES, len(known)))
     ends = np.quantile(known[draws].mean(axis=1), [0.025, 0.975])
     low, high = _held(mean + (ends - mean) * _widening(len(known)), mean, least)
-    method = f"mean over {len(known)} cuts; 95 % bootstrap over cuts, widened by Student's t for their number"
+    method = say(
+        "mean over {cuts} cuts; 95 % bootstrap over cuts, widened by Student's t for their number",
+        cuts=len(known),
+    )
     return Estimate(mean, low, high, len(known), unit, method)
 
 
@@ -76,13 +80,13 @@ def over_people(
         The lowest value the score can take; the highest is 1.
     """
     if np.isnan(value):
-        return Estimate(None, None, None, n, unit, "nothing to score")
+        return Estimate(None, None, None, n, unit, say("nothing to score"))
     known = replicates[~np.isnan(replicates)]
     if n < 2 or not len(known):
-        return Estimate(value, None, None, n, unit, f"fewer than two {what}; no interval")
+        return Estimate(value, None, None, n, unit, say("fewer than two {what}; no interval", what=what))
     ends = value + np.quantile(known, [0.025, 0.975]) - known.mean()
     low, high = _held(ends, value, least)
-    return Estimate(value, low, high, n, unit, f"95 % bootstrap over {what}")
+    return Estimate(value, low, high, n, unit, say("95 % bootstrap over {what}", what=what))
 
 
 def draw_people(count: int, seed: int) -> Weights:

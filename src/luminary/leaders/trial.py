@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from luminary.i18n import say
 from luminary.leaders import resample
 from luminary.leaders.measure import Measure, Scores
 from luminary.leaders.rank import taking_part
@@ -18,9 +19,9 @@ from luminary.stats.ranking import ndcg_at, precision_at, spearman
 HEADLINE = "influence"
 """The measure that all others are compared with, and whose intervals are tested."""
 READINGS: Mapping[str, Mapping[str, float]] = {
-    "as influence counts": FORECAST_WEIGHTS,
-    "every act": dict.fromkeys(FORECAST_WEIGHTS, 1.0),
-    "direct acts only": {**dict.fromkeys(FORECAST_WEIGHTS, 1.0), "neighbour": 0.0},
+    say("as influence counts"): FORECAST_WEIGHTS,
+    say("every act"): dict.fromkeys(FORECAST_WEIGHTS, 1.0),
+    say("direct acts only"): {**dict.fromkeys(FORECAST_WEIGHTS, 1.0), "neighbour": 0.0},
 }
 """What counts as being acted on; the first one is the one that scores are given for."""
 MAIN = next(iter(READINGS))

@@ -6,15 +6,35 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from luminary.domain import Estimate
+from luminary.i18n import Message, say, say_count, together
 from luminary.leaders.cuts import WANTED_CUTS
 
-_PLAIN = {
-    "volume": "posts",
-    "pagerank": "PageRank",
-    "kcore": "k-core",
-    "hindex": "the h-index of response",
+_BY = {
+    "active_days": say("by active days"),
+    "beyond_circle": say("by beyond circle"),
+    "continuity": say("by continuity"),
+    "conversation": say("by conversation"),
+    "fatigue": say("by fatigue"),
+    "followers": say("by followers"),
+    "hindex": say("by the h-index of response"),
+    "influence": say("by influence"),
+    "kcore": say("by k-core"),
+    "mentions": say("by mentions"),
+    "niche": say("by niche"),
+    "pagerank": say("by PageRank"),
+    "quality": say("by quality"),
+    "responders": say("by responders"),
+    "responders_per_month": say("by responders per month"),
+    "response_per_post": say("by response per post"),
+    "returning": say("by returning"),
+    "rising": say("by rising"),
+    "spread": say("by spread"),
+    "standing": say("by standing"),
+    "unanswered": say("by unanswered"),
+    "volume": say("by posts"),
+    "weeks_with_response": say("by weeks with response"),
 }
-"""What a ranking counts, where its name does not say it."""
+"""How a ranking is told apart in a sentence; of others the name is said."""
 _SHOWN = ("followers", "volume")
 """Rankings that everybody knows: named first where they are there."""
 
@@ -61,7 +81,7 @@ class Facts:
     lost: Mapping[str, str]
 
 
-def backtest_sentence(facts: Facts) -> str:
+def backtest_sentence(facts: Facts) -> Message:
     """Say what the back-test found; whether the ranking should be relied on comes first when it should not.
 
     Examples
@@ -72,26 +92,51 @@ def backtest_sentence(facts: Facts) -> str:
     At 8 past dates this ranking found 14 of the 20 people who were acted on most in the following month; \
 ranking by posts would have found 7, by responders 12.
     """
-    found = _found(facts)
+    return together([_found(facts), *_doubts(facts)])
+
+
+def _found(facts: Facts) -> Message:
+    """Say how many it found; each sentence whole, as other languages order it differently."""
+    told = {
+        "found": _whole(facts.found),
+        "people": say_count(
+            "the one person who was acted on most",
+            "the {n} people who were acted on most",
+            _whole(facts.most),
+        ),
+        "after": _after(facts.months),
+        "others": _others(facts),
+    }
     if facts.lead is not None and (facts.lead.difference.value or 0.0) <= 0:
-        found = f"Do not rely on it: {found[0].lower()}{found[1:]}"
-    return " ".join([found, *_doubts(facts)])
-
-
-def _found(facts: Facts) -> str:
-    dates = "1 past date" if facts.dates == 1 else f"{facts.dates} past dates"
-    after = "month" if facts.months == 1 else f"{facts.months:g} months"
-    most = _whole(facts.most)
-    who = "the one person who was" if most == 1 else f"the {most} people who were"
-    first = (
-        f"At {dates} this ranking found {_whole(facts.found)} of {who} acted on most in the following {after}"
+        return say_count(
+            "Do not rely on it: at {n} past date this ranking found {found} of {people} {after}; {others}.",
+            "Do not rely on it: at {n} past dates this ranking found {found} of {people} {after}; {others}.",
+            facts.dates,
+            **told,
+        )
+    return say_count(
+        "At {n} past date this ranking found {found} of {people} {after}; {others}.",
+        "At {n} past dates this ranking found {found} of {people} {after}; {others}.",
+        facts.dates,
+        **told,
     )
-    rivals = _rivals(facts)
+
+
+def _after(months: float) -> Message:
+    if months == 1:
+        return say("in the following month")
+    return say("in the following {months} months", months=int(months) if months == int(months) else months)
+
+
+def _others(facts: Facts) -> Message:
+    """Say how many the simple rankings would have found."""
+    rivals = [(by(name), _whole(facts.simple[name])) for name in _rivals(facts)]
     if not rivals:
-        return f"{first}; no simple ranking was there to compare with."
-    others = [f"ranking by {plain(rivals[0])} would have found {_whole(facts.simple[rivals[0]])}"]
-    others += [f"by {plain(name)} {_whole(facts.simple[name])}" for name in rivals[1:]]
-    return f"{first}; {', '.join(others)}."
+        return say("no simple ranking was there to compare with")
+    first, found = rivals[0]
+    told = [say("ranking {by} would have found {found}", by=first, found=found)]
+    told += [say("{by} {found}", by=one, found=found) for one, found in rivals[1:]]
+    return together(told, ", ")
 
 
 def _rivals(facts: Facts) -> list[str]:
@@ -102,39 +147,46 @@ def _rivals(facts: Facts) -> list[str]:
     return list(dict.fromkeys(name for name in names if name in facts.simple and name is not None))
 
 
-def _doubts(facts: Facts) -> list[str]:
+def _doubts(facts: Facts) -> list[Message]:
     """Say, in order of weight, what speaks against the result."""
     doubts = _order_doubts(facts.lead) if facts.lead is not None else []
     if facts.found < facts.most / 2:
-        doubts.append("More than half of them it did not find.")
-    for reading, name in facts.lost.items():
-        doubts.append(f"Counting {_COUNTED[reading]}, {plain(name)} would have done better.")
+        doubts.append(say("More than half of them it did not find."))
+    doubts += [_lost(reading, by(name)) for reading, name in facts.lost.items()]
     if facts.dates < WANTED_CUTS:
-        doubts.append(f"Fewer than {WANTED_CUTS} dates could be tested, so this may be luck.")
+        few = say("Fewer than {dates} dates could be tested, so this may be luck.", dates=WANTED_CUTS)
+        doubts.append(few)
     if facts.most < facts.top:
-        doubts.append(f"Fewer than {facts.top} people were acted on at some of the dates.")
+        thin = say("Fewer than {top} people were acted on at some of the dates.", top=facts.top)
+        doubts.append(thin)
     return doubts
 
 
-_COUNTED = {"every act": "every act alike", "direct acts only": "direct acts only"}
+def _lost(reading: str, ranking: Message) -> Message:
+    if reading == "every act":
+        return say("Counting every act alike, ranking {by} would have done better.", by=ranking)
+    return say("Counting direct acts only, ranking {by} would have done better.", by=ranking)
 
 
-def _order_doubts(lead: Lead) -> list[str]:
+def _order_doubts(lead: Lead) -> list[Message]:
     ahead, low, high = lead.difference.value or 0.0, lead.difference.low, lead.difference.high
+    ranking = by(lead.measure)
     if ahead == 0:
-        return [f"Ranking by {plain(lead.measure)} puts people in an order just as good."]
+        return [say("Ranking {by} puts people in an order just as good.", by=ranking)]
     clear = low is not None and high is not None and (low > 0 or high < 0)
-    if ahead < 0:
-        by = "" if clear else ", though by no more than chance could do"
-        return [f"Ranking by {plain(lead.measure)} puts them in a better order{by}."]
+    if ahead > 0:
+        chance = say("Its order is better than {by}, but by no more than chance could do.", by=ranking)
+        return [] if clear else [chance]
     if clear:
-        return []
-    return [f"Its order is better than by {plain(lead.measure)}, but by no more than chance could do."]
+        return [say("Ranking {by} puts them in a better order.", by=ranking)]
+    return [
+        say("Ranking {by} puts them in a better order, though by no more than chance could do.", by=ranking)
+    ]
 
 
-def plain(name: str) -> str:
-    """Say what a ranking counts."""
-    return _PLAIN.get(name, name.replace("_", " "))
+def by(name: str) -> Message:
+    """Say what a ranking goes by: "by followers"."""
+    return _BY.get(name) or say("by {measure}", measure=name.replace("_", " "))
 
 
 def _whole(number: float) -> int:
