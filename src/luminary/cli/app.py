@@ -14,7 +14,18 @@ import typer
 from typer.core import TyperGroup
 
 from luminary import __version__
-from luminary.cli import importing, leading, people, proving, reporting, starting, subjects, web
+from luminary.cli import (
+    importing,
+    leading,
+    members,
+    people,
+    proving,
+    reporting,
+    shortlists,
+    starting,
+    subjects,
+    web,
+)
 from luminary.cli.options import Session, say
 from luminary.errors import LuminaryError
 
@@ -136,4 +147,7 @@ _add(
     undecide=people.undecide,
 )
 app.add_typer(people.person, name="person", rich_help_panel="People")
+app.add_typer(members.app, name="members", rich_help_panel="People")
+_add("People", audit=members.audit)
+app.add_typer(shortlists.app, name="shortlists", rich_help_panel="People")
 _add("Tell", report=reporting.report)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from luminary.cli.columns import Column, Record
-from luminary.cli.options import TABLE_ROWS, FormatOption, OutputOption, opened, pairs, say
+from luminary.cli.options import TABLE_ROWS, FormatOption, OutputOption, exported, opened, pairs, say
 from luminary.cli.progress import progress
 from luminary.cli.rows import Format, plain, show_rows
 from luminary.cli.safe import lines
@@ -193,6 +193,7 @@ def rejects(
     most = top or (TABLE_ROWS if format is Format.TABLE else None)
     with opened(context) as workspace:
         found: list[Any] = list(workspace.collect.rejects(None if most is None else most + 1))
+        exported(workspace, "rejects", len(found[:most]), format, output)
     records = [plain(one) for one in found[:most]]
     show_rows(records, _REJECTS, format, output)
     if not found:

@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -69,11 +69,11 @@ def opened(context: typer.Context, *, create: bool = False) -> Workspace:
 
 
 def exported(
-    workspace: Workspace, what: str, rows: int, format: Format, output: Path | None, **detail: object
+    workspace: Workspace, what: str, rows: int, format: Format, output: Path | None, **detail: Any
 ) -> None:
-    """Note in the log that a result about people left the workspace; a table on a terminal is only looked at."""
+    """Note in the log that a result about people left; a table on a terminal is only looked at."""
     if format is not Format.TABLE or output is not None:
-        told = {"form": format.value, "file": None if output is None else output.name}
+        told: dict[str, Any] = {"form": format.value, "file": None if output is None else output.name}
         workspace.audit.exported(what, rows, **told, **detail)
 
 

@@ -36,9 +36,9 @@ class AuditLog:
         """Write one row in the name of who acts, in the transaction that is open; gives its number."""
         return self._log.record(self._workspace.actor, action, about, **detail)
 
-    def exported(self, what: str, rows: int, **detail: Any) -> int:
+    def exported(self, what: str, rows: int, *, about: str | None = None, **detail: Any) -> int:
         """Note that a result about people left the workspace: what, how many rows, in which form."""
-        return self.record(f"{what}.export", rows=rows, **detail)
+        return self.record(f"{what}.export", about, rows=rows, **detail)
 
     def entries(
         self,
