@@ -138,7 +138,7 @@ def feed(platform: str, options: Options, name: str = "", community: str = "") -
     """Give the place of a platform that has no rooms: its one feed, open unless the user says otherwise."""
     shown_name = name or options.place or platform
     access = options.access or Access.OPEN
-    return Place(f"{platform}:{community}/{shown_name}", platform, community, shown_name, access.value)
+    return Place(f"{platform}:{community}/{shown_name}", platform, community, shown_name, Access(access).value)
 
 
 def file_name(path: str) -> str:

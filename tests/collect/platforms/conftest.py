@@ -98,3 +98,21 @@ def sighted():
         return form.name, sighting.saw
 
     return recognised
+
+
+@pytest.fixture
+def real_files():
+    """Give the files of a packed real sample; skip where it is not here."""
+    import tarfile
+
+    def files(packed, part="", suffixes=(".json", ".jsonl")):
+        if not packed.exists():
+            pytest.skip(f"../shared/data/samples/{packed.name} is not here")
+        with tarfile.open(packed) as archive:
+            return {
+                one.name: archive.extractfile(one).read()
+                for one in archive.getmembers()
+                if one.isfile() and part in one.name and one.name.endswith(suffixes)
+            }
+
+    return files
