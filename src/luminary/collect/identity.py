@@ -125,6 +125,11 @@ GROUP BY l.person
 """
 
 
+def identities_fingerprint(lake: Lake) -> str:
+    """Give the fingerprint that the tables have when they are up to date."""
+    return fingerprint_of("identities", 4, lake.landed())
+
+
 def link_identities(lake: Lake, engine: Engine) -> str:
     """Fill `identities`, `people` and `key_conflicts` from the lake and name them in the engine.
 
@@ -133,7 +138,7 @@ def link_identities(lake: Lake, engine: Engine) -> str:
     str
         Fingerprint of what they were computed from, for the tables that depend on them.
     """
-    fingerprint = fingerprint_of("identities", 4, lake.landed())
+    fingerprint = identities_fingerprint(lake)
     if lake.is_fresh(DERIVED, fingerprint):
         lake.attach(engine, *DERIVED)
         return fingerprint

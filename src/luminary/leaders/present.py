@@ -1,4 +1,4 @@
-"""From numbers to leaders: names, accounts, evidence, tier and level for the people of an order."""
+"""What is known of the people of a talk beside their figures: names, accounts, evidence, tier and level."""
 
 from __future__ import annotations
 
@@ -8,18 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from luminary.domain import Estimate, Evidence, Kind
-from luminary.leaders.leader import AccountLabel, Leader, Suggestion
+from luminary.domain import Evidence, Kind
+from luminary.leaders.leader import AccountLabel, Suggestion
 from luminary.leaders.levels import Seen, kind_of, level_of
 from luminary.leaders.measure import Measure, Scores
-from luminary.leaders.rank import Order
 from luminary.leaders.talk import Floats, Talk
 from luminary.leaders.tiers import tier_of
-from luminary.leaders.weights import people_by_month
 from luminary.store import Engine
 
 _QUOTE = 280
-_MONTHS = 12
 
 _LABELS_SQL = """
 SELECT w.i, p.person, p.name, p.names, p.handle, p.kind
@@ -64,14 +61,10 @@ class Labels:
     accounts: Mapping[int, tuple[AccountLabel, ...]]
     closed: Mapping[int, float]
     evidence: Mapping[int, Evidence]
-    decided: Mapping[tuple[str, str], str]
-    """(person, what) to the value that a user decided."""
     preset: str
 
 
-def read_labels(
-    engine: Engine, talk: Talk, acts: str, decided: Mapping[tuple[str, str], str], preset: str, since: int = 0
-) -> Labels:
+def read_labels(engine: Engine, talk: Talk, acts: str, preset: str, since: int = 0) -> Labels:
     """Read names, accounts, closed shares and evidence of all people of a talk from the engine."""
     evidence_sql = _EVIDENCE_SQL.format(acts=acts, quote=_QUOTE)
     return Labels(
@@ -82,7 +75,6 @@ def read_labels(
             int(row[0]): Evidence(tuple(row[1]), row[2] or "", row[3])
             for row in _rows(engine, evidence_sql, since, talk.now)
         },
-        decided,
         preset,
     )
 
@@ -101,7 +93,7 @@ def _accounts(engine: Engine) -> dict[int, tuple[AccountLabel, ...]]:
 
 
 class Presenter:
-    """Makes leaders of numbers.
+    """Says who the people of a talk are.
 
     Parameters
     ----------
@@ -117,7 +109,6 @@ class Presenter:
         self._talk = talk
         self._labels = labels
         self._scores = scores
-        self._trend = people_by_month(talk, _MONTHS)[:, ::-1] if talk.is_dated else np.zeros((talk.size, 0))
 
     def seen(self, person: int) -> Seen:
         """Gather what the suggestions about a person rest on."""
@@ -128,54 +119,30 @@ class Presenter:
         return Seen(name, handle, kind, followers, self._labels.closed.get(person), month or 0.0)
 
     def kind(self, person: int) -> Suggestion:
-        """Give person or organisation, as decided or suggested."""
-        return self._decided(person, "kind") or kind_of(self.seen(person))
+        """Suggest person or organisation."""
+        return kind_of(self.seen(person))
 
     def tier(self, person: int) -> Suggestion:
-        """Give the tier, as decided or from the followers."""
-        followers = self._figure("followers", person)
-        return self._decided(person, "tier") or tier_of(followers, self._labels.preset)
+        """Give the tier, from the followers."""
+        return tier_of(self._figure("followers", person), self._labels.preset)
 
     def level(self, person: int) -> Suggestion:
-        """Give the relationship level, as decided or suggested."""
-        decided = self._decided(person, "level")
-        return decided or level_of(self.seen(person))
+        """Suggest the relationship level."""
+        return level_of(self.seen(person))
 
-    def leaders(self, order: Order, top: int | None) -> tuple[Leader, ...]:
-        """Make the first leaders of an order."""
-        places = range(len(order.people) if top is None else min(top, len(order.people)))
-        return tuple(self._leader(order, place) for place in places)
-
-    def _leader(self, order: Order, place: int) -> Leader:
-        person = int(order.people[place])
+    def name(self, person: int) -> tuple[str, tuple[str, ...], str | None]:
+        """Give the newest name, all names, and the newest handle; without any, the key is the name."""
         key = self._talk.people[person]
-        name, names = self._name(person, key)
-        return Leader(
-            person=key,
-            name=name,
-            accounts=self._labels.accounts.get(person, ()),
-            rank=place + 1,
-            rank_low=int(order.low[place]),
-            rank_high=int(order.high[place]),
-            measures=self._measures(person),
-            kind=self.kind(person),
-            tier=self.tier(person),
-            level=self.level(person),
-            trend=tuple(float(value) for value in self._trend[person]),
-            evidence=self._labels.evidence.get(person, Evidence(())),
-            names=names,
-        )
+        _, name, names, handle, _ = self._labels.names.get(person, (key, key, (), None, Kind.UNKNOWN))
+        return name, tuple(names or ()), handle
 
-    def _name(self, person: int, key: str) -> tuple[str, tuple[str, ...]]:
-        label = self._labels.names.get(person)
-        return (label[1], tuple(label[2] or ())) if label else (key, ())
+    def accounts(self, person: int) -> tuple[AccountLabel, ...]:
+        """Give the accounts."""
+        return self._labels.accounts.get(person, ())
 
-    def _measures(self, person: int) -> dict[str, Estimate]:
-        return {name: scores.estimate(person, one) for name, (one, scores) in self._scores.items()}
-
-    def _decided(self, person: int, what: str) -> Suggestion | None:
-        value = self._labels.decided.get((self._talk.people[person], what))
-        return None if value is None else Suggestion(value, "decided by a user", decided=True)
+    def evidence(self, person: int) -> Evidence:
+        """Give the posts that most people acted on."""
+        return self._labels.evidence.get(person, Evidence(()))
 
     def _figure(self, measure: str, person: int) -> float | None:
         if measure not in self._scores:

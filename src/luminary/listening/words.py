@@ -148,6 +148,11 @@ def fill_post_words(
     return wanted
 
 
+def words_fingerprint(ledger: Ledger) -> str:
+    """Give the fingerprint that `post_words` has when it is up to date."""
+    return _fingerprint(_in_landing_order(ledger))
+
+
 def _in_landing_order(ledger: Ledger) -> list[str]:
     rows = ledger.rows("batches", state="landed")
     return [str(row["batch"]) for row in sorted(rows, key=lambda row: (row["landed"], row["batch"]))]

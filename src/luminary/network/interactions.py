@@ -10,6 +10,9 @@ KINDS = ("reply", "quote", "mention", "repost", "reaction", "neighbour", "tie")
 NEIGHBOUR_HOURS = 72
 """Longest time between two neighbouring posts of a thread that still counts as one acting on the other."""
 
+METHOD = 2
+"""Goes up when the same posts give other acts."""
+
 # By which key or alias a post can be pointed at.
 _POINTED_SQL = """
 SELECT post AS pointer, post, person, place, thread, moment FROM spoken
@@ -85,7 +88,7 @@ def build_interactions(lake: Lake, engine: Engine, services: frozenset[str], ups
     str
         Fingerprint of the table.
     """
-    fingerprint = fingerprint_of("interactions", 2, upstream, sorted(services))
+    fingerprint = fingerprint_of("interactions", METHOD, upstream, sorted(services))
     if lake.is_fresh(("interactions",), fingerprint):
         lake.attach(engine, "interactions")
         return fingerprint

@@ -76,21 +76,23 @@ class Lake:
 
     def add(self, batch: str, name: str, files: Iterable[Path]) -> None:
         """Move staged files of a batch into a table; rows of an earlier, broken try of it are replaced."""
-        declared = table(name)
+        self._put(table(name), "batch", batch, files)
+
+    def _put(self, declared: Table, column: str, part: str, files: Iterable[Path]) -> None:
+        """Put files in the place of one part of a table: the rows with one value in a column."""
         delta = self._open(declared)
-        folder = self._root / name / f"batch={batch}"
+        root = self._root / declared.name
+        folder = root / f"{column}={part}"
         shutil.rmtree(folder, ignore_errors=True)
         moved = [self._move(file, folder) for file in files]
-        actions: list[AddAction | RemoveAction] = [
-            _add_action(file, self._root / name, {"batch": batch}) for file in moved
-        ]
+        actions: list[AddAction | RemoveAction] = [_add_action(file, root, {column: part}) for file in moved]
         delta.create_write_transaction(
             actions,
             mode="overwrite",
             schema=arrow_schema(declared),
-            partition_by=["batch"],
-            partition_filters=[("batch", "=", batch)],
-            commit_properties=CommitProperties(custom_metadata={"batch": batch}),
+            partition_by=[column],
+            partition_filters=[(column, "=", part)],
+            commit_properties=CommitProperties(custom_metadata={column: part}),
         )
 
     def withdraw(self, batch: str) -> None:
@@ -98,6 +100,36 @@ class Lake:
         for declared in at_home(Home.LAKE):
             if DeltaTable.is_deltatable(str(self._root / declared.name)):
                 self.add(batch, declared.name, ())
+
+    def keep(self, name: str, part: str, file: Path, most: int) -> None:
+        """Keep a file as one part of a parted table; beyond `most` parts, those longest unused leave."""
+        declared, column = table(name), _parted(name)
+        with self.deriving():
+            self._put(declared, column, part, [file])
+            parts = sorted((self._root / name).glob(f"{column}=*"), key=_last_used, reverse=True)
+            for old in parts[most:]:
+                self._put(declared, column, old.name.partition("=")[2], ())
+
+    def part(self, name: str, part: str) -> Path | None:
+        """Give the file of one part of a parted table, and count that as use; None when it is not kept."""
+        folder = self._root / name
+        if not (folder / f"{_parted(name)}={part}").exists() or not DeltaTable.is_deltatable(str(folder)):
+            return None
+        kept = DeltaTable(str(folder)).file_uris(file_pruning_predicate=[(_parted(name), "=", part)])
+        if not kept:
+            return None
+        try:
+            os.utime(kept[0])
+        except FileNotFoundError:  # it was the longest unused one, and another program has just removed it
+            return None
+        return Path(kept[0])
+
+    def forget(self, *names: str) -> None:
+        """Remove all parts of parted tables from the disk; they can be computed again."""
+        with self.deriving():
+            for name in names:
+                _parted(name)
+                shutil.rmtree(self._root / name, ignore_errors=True)
 
     def replace(self, name: str, files: Sequence[Path], fingerprint: str) -> None:
         """Put files in the place of a derived table, and note what it was computed from."""
@@ -158,13 +190,14 @@ class Lake:
 
     def _open(self, declared: Table) -> DeltaTable:
         """Open a Delta table, making it when it is not there."""
+        column = "batch" if declared.home is Home.LAKE else declared.parted
         folder = self._root / declared.name
         folder.mkdir(parents=True, exist_ok=True)
         return DeltaTable.create(
             str(folder),
             schema=arrow_schema(declared),
             mode="ignore",
-            partition_by=["batch"] if declared.home is Home.LAKE else None,
+            partition_by=[column] if column else None,
             description=declared.meaning,
         )
 
@@ -195,6 +228,19 @@ def fingerprint_of(*parts: object) -> str:
     False
     """
     return hashlib.sha256("\x1f".join(map(repr, parts)).encode()).hexdigest()[:20]
+
+
+def _parted(name: str) -> str:
+    """Name the column by which a table is kept in parts."""
+    column = table(name).parted
+    if column is None:
+        raise ValueError(f"table '{name}' is not kept in parts")
+    return column
+
+
+def _last_used(folder: Path) -> float:
+    """Tell when a part was last asked for; one without files is the oldest."""
+    return max((file.stat().st_mtime for file in folder.glob("*.parquet")), default=0.0)
 
 
 def _add_action(file: Path, root: Path, partition: dict[str, str | None]) -> AddAction:

@@ -16,6 +16,7 @@ _ARROW: dict[Type, pa.DataType] = {
     Type.BOOL: pa.bool_(),
     Type.MOMENT: pa.timestamp("us"),
     Type.TEXTS: pa.list_(pa.string()),
+    Type.FLOATS: pa.list_(pa.float64()),
 }
 
 
@@ -37,6 +38,7 @@ _SQL_TYPES: dict[Type, type[sa.types.TypeEngine[Any]]] = {
     Type.BOOL: sa.Boolean,
     Type.MOMENT: sa.DateTime,
     Type.TEXTS: sa.JSON,
+    Type.FLOATS: sa.JSON,
 }
 
 

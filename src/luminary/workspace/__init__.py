@@ -13,7 +13,7 @@ Examples
 'evaluation'
 """
 
-from luminary.workspace.leading import Question
+from luminary.workspace.question import Question
 from luminary.workspace.workspace import Workspace
 
 __all__ = ["Question", "Workspace"]

@@ -3,84 +3,61 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from luminary.domain import Access, Evidence, Kind, Subject
-from luminary.errors import NotEnoughDataError, UnknownNameError, UsageError, WithheldError
+from luminary.domain import Level
+from luminary.errors import NotEnoughDataError, UnknownNameError, WithheldError
+from luminary.i18n import say
 from luminary.leaders import (
     DEFAULT_PRESET,
     BacktestResult,
+    Board,
     EvaluateResult,
     Leader,
     Measure,
-    Presenter,
     Ranking,
-    Scores,
+    Scope,
     Talk,
-    all_measures,
     backtest,
     evaluate,
-    load_talk,
-    measure_named,
-    order_by,
+    measures_in_order,
     preset_named,
     read_known,
-    read_labels,
     read_people,
-    taking_part,
 )
-from luminary.listening import interactions_of_subject, posts_of_subject, subject_named
+from luminary.leaders.board import EVERYONE
+from luminary.leaders.tiers import UNKNOWN
+from luminary.workspace.boards import Boards
+from luminary.workspace.counted import known_places, load_counted, moment, platforms
+from luminary.workspace.openboard import OpenBoard
+from luminary.workspace.question import Question
 
 if TYPE_CHECKING:
     from luminary.workspace.workspace import Workspace
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_EVERYONE = "all"
-
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """What a ranking is asked for. `until` and `since` are whole days, both included.
+class Choices:
+    """What a ranking can be narrowed to.
 
     Attributes
     ----------
-    by : str or None
-        Measure to rank by; None for `influence`, or `standing` where acts carry no times.
-    kind : str
-        "person" (default; also those of whom it is not known), "organisation" or "all".
-    place : str or None
-        Name or key of a place; only what happened there counts.
-    access : Access or None
-        Only open, or only closed, places count.
-    tier, level : str or None
-        Show only these.
+    subjects, platforms, tiers, levels : tuple of str
+        Names.
+    places : tuple of (str, str, str or None)
+        Key, name and access of each place.
     """
 
-    by: str | None = None
-    subject: str | None = None
-    since: date | None = None
-    until: date | None = None
-    top: int | None = None
-    kind: str = Kind.PERSON.value
-    place: str | None = None
-    access: Access | None = None
-    tier: str | None = None
-    level: str | None = None
-
-    def __post_init__(self) -> None:
-        kinds = (Kind.PERSON.value, Kind.ORGANISATION.value, _EVERYONE)
-        if self.kind not in kinds:
-            raise UsageError(f"no kind is named '{self.kind}'; known: {', '.join(kinds)}")
-        if self.top is not None and self.top < 1:
-            raise UsageError(f"--top is {self.top}; at least 1 is needed")
-        if self.since and self.until and self.since > self.until:
-            raise UsageError(f"--since {self.since} lies after --until {self.until}")
+    subjects: tuple[str, ...]
+    platforms: tuple[str, ...]
+    places: tuple[tuple[str, str, str | None], ...]
+    tiers: tuple[str, ...]
+    levels: tuple[str, ...]
 
 
 class Leading:
@@ -89,11 +66,70 @@ class Leading:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
 
+    @cached_property
+    def _boards(self) -> Boards:
+        return Boards(self._workspace)
+
     def measures(self) -> list[Measure]:
         """List all measures, the headline ones first, baselines last."""
-        first = {"influence": 0, "standing": 1, "rising": 2}
-        return sorted(
-            all_measures().values(), key=lambda one: (one.baseline, first.get(one.name, 9), one.name)
+        return measures_in_order()
+
+    def board(
+        self, scope: Scope | None = None, progress: Callable[[int, int], None] = lambda _done, _total: None
+    ) -> OpenBoard:
+        """Give everybody with all measures, ready to be ordered and cut into pages.
+
+        It is computed when it is not kept, and then kept for the next one who asks.
+
+        Parameters
+        ----------
+        scope : Scope, optional
+            What counts; everything when not given.
+        progress : callable, optional
+            Called with parts done and parts in all.
+
+        Raises
+        ------
+        UnknownNameError
+            When a subject, place or platform is not known.
+        NotEnoughDataError
+            When nothing can be ranked.
+        WithheldError
+            When the purpose of the workspace has ended.
+        """
+        self._workspace.gate.check()
+        counted = scope or Scope()
+        return self._opened(self._boards.get(counted, progress), counted)
+
+    def board_if_ready(self, scope: Scope | None = None) -> OpenBoard | None:
+        """Give the board of a scope where it is kept; None where it would have to be computed.
+
+        Raises
+        ------
+        UnknownNameError
+            When the subject is not known.
+        WithheldError
+            When the purpose of the workspace has ended.
+        """
+        self._workspace.gate.check()
+        counted = scope or Scope()
+        found = self._boards.ready(counted)
+        return None if found is None else self._opened(found, counted)
+
+    def _opened(self, board: Board, scope: Scope) -> OpenBoard:
+        return OpenBoard(self._workspace, self._boards, board, scope)
+
+    def choices(self) -> Choices:
+        """List what a ranking can be narrowed to."""
+        work = self._workspace
+        work.people.link()
+        work.lake.attach(work.engine, "places")
+        return Choices(
+            subjects=tuple(one.name for one in work.listening.subjects()),
+            platforms=tuple(platforms(work)),
+            places=tuple(known_places(work)),
+            tiers=(*preset_named(self.tier_preset()), UNKNOWN),
+            levels=tuple(one.value for one in Level),
         )
 
     def rank(self, question: Question | None = None) -> Ranking:
@@ -101,32 +137,28 @@ class Leading:
 
         Raises
         ------
-        UsageError
-            When a measure, subject or place is not known.
+        UnknownNameError
+            When a measure, subject, place or platform is not known.
         NotEnoughDataError
             When nothing can be ranked.
         WithheldError
             When the purpose of the workspace has ended.
         """
         asked = question or Question()
-        note = self._workspace.gate.check()
-        talk = self.talk(asked)
-        by, notes = _measure_for(talk, asked.by)
-        scores = {one.name: (one, one.of(talk)) for one in self.measures()}
-        presenter = self._presenter(talk, scores, asked)
-        order = order_by(scores[by.name][1], self._among(talk, presenter, asked))
-        leaders = self._released(presenter.leaders(order, asked.top))
+        opened = self.board(asked.scope)
+        by, choice = opened.measure_for(asked.by), asked.choice(opened.measure_for(asked.by).name)
+        leaders = opened.leaders(choice, asked.top)
         return Ranking(
             by=by.name,
             question=by.question,
             subject=asked.subject,
             since=_start_of(asked.since),
             until=_start_of(asked.until),
-            first=_first(talk),
-            last=_moment(talk.now),
-            people=len(order.people),
+            first=moment(opened.board.head.first),
+            last=moment(opened.board.head.last),
+            people=len(opened.board.order(choice).people),
             leaders=leaders,
-            notes=(note, *notes, *self._notes(leaders)),
+            notes=opened.notes(asked.by, leaders),
         )
 
     def leader(self, name: str, question: Question | None = None) -> Leader:
@@ -147,12 +179,15 @@ class Leading:
                 "this person did not agree to be shown by name, and whoever asks by name would learn which "
                 "figures are theirs; record an agreement with `luminary person agree PERSON`"
             )
-        ranking = self.rank(replace(question or Question(), kind=_EVERYONE, top=None))
+        asked = replace(question or Question(), kind=EVERYONE, top=None)
+        opened = self.board(asked.scope)
         shown = veil.hides([person]).get(person, person)
-        found = [one for one in ranking.leaders if one.person == shown]
-        if not found:
-            raise NotEnoughDataError(f"'{name}' wrote nothing that counts here, and nobody acted on them")
-        return found[0]
+        try:
+            return opened.leader(shown, asked.choice(opened.measure_for(asked.by).name))
+        except UnknownNameError as error:
+            raise NotEnoughDataError(
+                say("'{name}' wrote nothing that counts here, and nobody acted on them", name=name)
+            ) from error
 
     def backtest(
         self, *, cuts: Sequence[datetime] | None = None, subject: str | None = None
@@ -172,7 +207,7 @@ class Leading:
             When the history is too short, or carries no times.
         """
         self._workspace.gate.check()
-        return backtest(self.talk(Question(subject=subject)), cuts)
+        return backtest(self.talk(Scope(subject=subject)), cuts)
 
     def evaluate(
         self,
@@ -206,118 +241,18 @@ class Leading:
         self._workspace.gate.check()
         wanted = read_people(truth, column)
         left_out = read_people(exclude, column) if exclude is not None else ()
-        talk = self.talk(Question(subject=subject, until=until))
+        talk = self.talk(Scope(subject=subject, until=until))
         return evaluate(talk, read_known(self._workspace.engine), truth=wanted, exclude=left_out)
 
-    def talk(self, asked: Question) -> Talk:
-        """Load what the question looks at: its subject, places and days.
+    def talk(self, scope: Scope) -> Talk:
+        """Load what a scope looks at: its subject, places and days.
 
         Raises
         ------
         NotEnoughDataError
             When nothing is left to look at.
         """
-        work = self._workspace
-        work.people.link()
-        work.lake.attach(work.engine, "posts", "refs", "metrics", "ties", "places", "accounts")
-        posts = self._narrow(asked)
-        talk = load_talk(work.engine, "counted_acts", posts, services=work.people.services())
-        if asked.until is not None:
-            talk = talk.until(_micros(asked.until + timedelta(days=1)))
-        if asked.since is not None:
-            talk = talk.since(_micros(asked.since))
-        if not len(talk.acts) and not len(talk.posts):
-            raise NotEnoughDataError("nothing to rank: no post and no act lies within what was asked for")
-        return talk
-
-    def _narrow(self, asked: Question) -> str | None:
-        """Name the relation `counted_acts`; give the relation of the posts that count, None for all."""
-        work = self._workspace
-        subject = subject_named(work.ledger, asked.subject) if asked.subject else None
-        if asked.place or asked.access:
-            subject = self._within(subject, asked)
-        if subject is None:
-            work.engine.materialise("counted_acts", "SELECT * FROM interactions")
-            return None
-        posts_of_subject(work.engine, work.lake, work.ledger, subject, limit=work.limits)
-        if asked.place or asked.access:
-            self._keep_places(asked)
-        work.engine.materialise("counted_acts", interactions_of_subject())
-        return "subject_posts"
-
-    def _within(self, subject: Subject | None, asked: Question) -> Subject:
-        """Without a subject, everything in the places is the subject."""
-        if subject is not None:
-            return subject
-        return Subject("places", places=tuple(self._places(asked)))
-
-    def _keep_places(self, asked: Question) -> None:
-        """Keep only the posts of the subject that stand in the places asked for."""
-        work = self._workspace
-        marks = ", ".join("?" * len(places)) if (places := self._places(asked)) else "NULL"
-        work.engine.materialise(
-            "narrowed_posts",
-            f"SELECT s.post FROM subject_posts s JOIN posts p ON p.post = s.post WHERE p.place IN ({marks})",
-            places,
-        )
-        work.engine.materialise("subject_posts", "SELECT post FROM narrowed_posts")
-
-    def _places(self, asked: Question) -> list[str]:
-        """List the keys of the places asked for.
-
-        Raises
-        ------
-        UnknownNameError
-            When no place has that name or key.
-        """
-        rows = self._workspace.engine.rows(
-            "SELECT place, last(name ORDER BY row), "
-            "last(access ORDER BY row) FILTER (WHERE access IS NOT NULL) FROM places GROUP BY place"
-        )
-        named = [row for row in rows if asked.place is None or asked.place in (row[0], row[1])]
-        if not named:
-            raise UnknownNameError.of("place", str(asked.place), [str(row[1]) for row in rows])
-        chosen = [str(row[0]) for row in named if asked.access is None or row[2] == asked.access.value]
-        if not chosen:
-            raise NotEnoughDataError(f"no place that was asked for is known to be {asked.access}")
-        return chosen
-
-    def _presenter(self, talk: Talk, scores: dict[str, tuple[Measure, Scores]], asked: Question) -> Presenter:
-        work = self._workspace
-        decided = {(row["person"], row["what"]): row["value"] for row in work.ledger.rows("decisions")}
-        since = 0 if asked.since is None else _micros(asked.since)
-        labels = read_labels(work.engine, talk, "counted_acts", decided, self.tier_preset(), since)
-        return Presenter(talk, labels, scores)
-
-    def _among(self, talk: Talk, presenter: Presenter, asked: Question) -> np.ndarray:
-        """Tell who is ranked: who took part, of the kind, tier and level asked for."""
-        among = taking_part(talk)
-        for person in np.flatnonzero(among):
-            one = int(person)
-            kind = presenter.kind(one).value
-            wanted = kind == asked.kind or (asked.kind == Kind.PERSON and kind == Kind.UNKNOWN)
-            among[one] = (
-                (wanted or asked.kind == _EVERYONE)
-                and (asked.tier is None or presenter.tier(one).value == asked.tier)
-                and (asked.level is None or presenter.level(one).value == asked.level)
-            )
-        return among
-
-    def _released(self, leaders: tuple[Leader, ...]) -> tuple[Leader, ...]:
-        """Hide names and everything that leads to them where this reader may not see them."""
-        hidden = self._workspace.veil.hides([one.person for one in leaders])
-        return tuple(_hidden(one, hidden[one.person]) if one.person in hidden else one for one in leaders)
-
-    def _notes(self, leaders: Sequence[Leader]) -> list[str]:
-        """Say what was left out or withheld."""
-        notes = []
-        services = len(self._workspace.people.services())
-        if services:
-            notes.append(f"{services} service accounts are left out (luminary people --kind service)")
-        hidden = sum(not one.named for one in leaders)
-        if hidden:
-            notes.append(self._workspace.veil.told(hidden))
-        return notes
+        return load_counted(self._workspace, scope)
 
     def use_tier_preset(self, name: str) -> None:
         """Keep the thresholds of tiers that this workspace uses from now on.
@@ -340,36 +275,5 @@ class Leading:
         return str(json.loads(rows[0]["value"])) if rows else DEFAULT_PRESET
 
 
-def _measure_for(talk: Talk, name: str | None) -> tuple[Measure, list[str]]:
-    """Choose the measure; influence needs times."""
-    if name is None and not talk.is_dated:
-        return measure_named("standing"), [
-            "the data carry no times, so nothing can be said about the coming month; ranked by standing"
-        ]
-    chosen = measure_named(name or "influence")
-    if chosen.name == "influence" and not talk.is_dated:
-        raise NotEnoughDataError(
-            "the data carry no times, so nothing can be said about the coming month; rank with --by standing"
-        )
-    return chosen, []
-
-
-def _hidden(leader: Leader, name: str) -> Leader:
-    """Take out of a leader everything that leads to the person."""
-    return replace(leader, person=name, name=name, accounts=(), names=(), evidence=Evidence(()), named=False)
-
-
-def _micros(day: date) -> int:
-    return round((datetime(day.year, day.month, day.day, tzinfo=UTC) - _EPOCH).total_seconds() * 1e6)
-
-
-def _moment(micros: int) -> datetime | None:
-    return _EPOCH + timedelta(microseconds=micros) if micros > 1 else None
-
-
 def _start_of(day: date | None) -> datetime | None:
     return None if day is None else datetime(day.year, day.month, day.day, tzinfo=UTC)
-
-
-def _first(talk: Talk) -> datetime | None:
-    return _moment(int(talk.posts.at[0])) if len(talk.posts) else None

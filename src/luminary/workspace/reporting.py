@@ -29,7 +29,7 @@ from luminary.report import (
     lay_out,
     write_report,
 )
-from luminary.workspace.leading import Question
+from luminary.workspace.question import Question
 
 if TYPE_CHECKING:
     from luminary.workspace.workspace import Workspace

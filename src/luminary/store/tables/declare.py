@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Type(StrEnum):
-    """What a column holds. MOMENT is a time in UTC, to the microsecond; TEXTS a list of texts."""
+    """What a column holds. MOMENT is a time in UTC, to the microsecond; TEXTS and FLOATS are lists."""
 
     TEXT = "text"
     INT = "int"
@@ -15,6 +15,7 @@ class Type(StrEnum):
     BOOL = "bool"
     MOMENT = "moment"
     TEXTS = "texts"
+    FLOATS = "floats"
 
 
 class Home(StrEnum):
@@ -55,7 +56,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: what a row is, its columns, what identifies a row, what else is unique, how long rows stay."""
+    """One table: what a row is, its columns, what identifies a row, what else is unique, how long rows stay.
+
+    `parted` names the column by whose values a derived table is kept in parts, each replaced whole.
+    """
 
     name: str
     home: Home
@@ -64,6 +68,7 @@ class Table:
     keep: Keep
     key: tuple[str, ...] = ()
     unique: tuple[tuple[str, ...], ...] = ()
+    parted: str | None = None
 
     @property
     def person_columns(self) -> tuple[str, ...]:
@@ -104,3 +109,8 @@ def yes_no(name: str, meaning: str) -> Column:
 def texts(name: str, meaning: str, *, person: bool = False) -> Column:
     """Declare a column of lists of texts."""
     return Column(name, Type.TEXTS, meaning, person=person)
+
+
+def figures(name: str, meaning: str, unit: str = "") -> Column:
+    """Declare a column of lists of figures."""
+    return Column(name, Type.FLOATS, meaning, unit)

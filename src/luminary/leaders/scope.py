@@ -1,0 +1,87 @@
+"""What a ranking looks at: which posts and acts count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from luminary.domain import Access
+from luminary.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which posts and acts count; everything when nothing is named. Days are whole and both included.
+
+    Parameters
+    ----------
+    subject : str or None
+        Name of a subject.
+    since, until : date or None
+        First and last day.
+    place : str or None
+        Name or key of a place; only what happened there counts.
+    platform : str or None
+        Only what happened on this platform counts.
+    access : Access or None
+        Only open, or only closed, places count.
+
+    Raises
+    ------
+    UsageError
+        When the first day lies after the last.
+
+    Examples
+    --------
+    >>> asked = Scope(subject="patient safety", until=date(2025, 12, 31))
+    >>> asked.as_params()
+    {'subject': 'patient safety', 'until': '2025-12-31'}
+    >>> Scope.from_params(asked.as_params()) == asked
+    True
+    """
+
+    subject: str | None = None
+    since: date | None = None
+    until: date | None = None
+    place: str | None = None
+    platform: str | None = None
+    access: Access | None = None
+
+    def __post_init__(self) -> None:
+        if self.since and self.until and self.since > self.until:
+            raise UsageError(f"--since {self.since} lies after --until {self.until}")
+
+    def as_params(self) -> dict[str, Any]:
+        """Write what is named as plain values, for a job."""
+        named = {one.name: getattr(self, one.name) for one in fields(Scope)}
+        return {name: _written(value) for name, value in named.items() if value is not None}
+
+    @staticmethod
+    def from_params(params: Mapping[str, Any]) -> Scope:
+        """Read what `as_params` wrote.
+
+        Raises
+        ------
+        UsageError
+            When a name is not known, or a value is none of its kind.
+        """
+        known = [one.name for one in fields(Scope)]
+        if odd := sorted(params.keys() - set(known)):
+            raise UsageError(f"nothing is called '{odd[0]}' here; known: {', '.join(known)}")
+        return Scope(**{name: _read(name, value) for name, value in params.items() if value is not None})
+
+
+def _written(value: date | Access | str) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _read(name: str, value: object) -> Any:
+    try:
+        if name in ("since", "until"):
+            return date.fromisoformat(str(value))
+        return Access(str(value)) if name == "access" else str(value)
+    except ValueError as error:
+        way = "write a day as 2025-12-31" if name != "access" else f"known: {', '.join(Access)}"
+        raise UsageError(f"{name} is '{value}'; {way}") from error
