@@ -18,8 +18,9 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Any
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from luminary.collect.archive import Source
 from luminary.collect.chunk import Job, Tally, read_chunk
@@ -37,6 +38,8 @@ _INLINE_BYTES = 4_000_000
 """Below this packed size one process is faster than several."""
 _MOVING = "moving"
 """Lies in the staging folder once files leave it: after a kill since then, all is read again."""
+_PATIENCE = 5.0
+"""Seconds to wait for another program that imports the same content."""
 _READ_AGAIN = 1
 """Version of the readers: raise it when they read the same bytes differently."""
 
@@ -91,9 +94,17 @@ class Importer:
         self._spill = spill
 
     def run(
-        self, path: Path, options: Options, format_name: str | None = None, progress: Progress = _silent
+        self,
+        path: Path,
+        options: Options,
+        format_name: str | None = None,
+        progress: Progress = _silent,
+        began: Callable[[str], None] = lambda _batch: None,
     ) -> ImportResult:
         """Import a file, folder or archive as one atomic batch.
+
+        `began` is called with the key of the batch before anything is written: who kills the import hands
+        this key to `take_away`.
 
         Raises
         ------
@@ -103,6 +114,7 @@ class Importer:
         source = Source(path, self._limits)
         form, saw, options = self._recognise(source, options, format_name)
         batch = _batch_id(source, form, options)
+        began(batch)
         staging = self._lake.staging(batch)
         staging.folder.mkdir(parents=True, exist_ok=True)
         with FileLock(staging.folder.with_suffix(".lock")):
@@ -120,6 +132,31 @@ class Importer:
             result = self._land(batch, tally, ignored, ImportResult(batch, path.name, form.name, saw))
             staging.clear()
         return result
+
+    def take_away(self, batch: str) -> ImportResult | None:
+        """Remove everything that a killed import left; gives its result instead when it had landed.
+
+        Nothing is removed while another program imports the same content.
+        """
+        staging = self._lake.staging(batch)
+        staging.folder.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with FileLock(staging.folder.with_suffix(".lock"), timeout=_PATIENCE):
+                rows = self._ledger.rows("batches", batch=batch)
+                if rows and rows[0]["state"] == "landed":
+                    return _result_of(rows[0])
+                self._remove(batch, staging)
+        except Timeout:
+            return None
+        return None
+
+    def _remove(self, batch: str, staging: Staging) -> None:
+        if (staging.folder / _MOVING).exists():
+            with FileLock(self._lake.staging("landing").folder.with_suffix(".lock")):
+                self._lake.withdraw(batch)
+        staging.clear()
+        shutil.rmtree(self._spill / batch, ignore_errors=True)
+        self._ledger.change("batches", {"batch": batch, "state": "reading"}, state="withdrawn")
 
     def _recognise(self, source: Source, options: Options, name: str | None) -> tuple[Format, str, Options]:
         glimpse = source.glimpse()
@@ -215,6 +252,21 @@ class Importer:
             "ignored": json.dumps(dict(result.ignored)),
             "landed": self._ledger.now(),
         }
+
+
+def _result_of(row: Mapping[str, Any]) -> ImportResult:
+    """Read the result of an import that has landed from the ledger."""
+    return ImportResult(
+        row["batch"],
+        row["source"],
+        row["format"],
+        "recognised when it was imported",
+        row["read"],
+        row["kept"],
+        row["rejected"],
+        row["duplicates"],
+        ignored=json.loads(row["ignored"] or "{}"),
+    )
 
 
 def _take_over(staging: Staging, limits: Limits) -> None:

@@ -35,6 +35,10 @@ class Limits:
     """How much of a source one worker reads at a time."""
     row_bytes: int = 64_000_000
     """Largest single row."""
+    upload_bytes: int = 20_000_000_000
+    """Largest upload through the web app."""
+    import_roots: str = ""
+    """Folders that the web app may import from beside its inbox, written as in PATH."""
 
 
 def limits(environment: Mapping[str, str] | None = None) -> Limits:

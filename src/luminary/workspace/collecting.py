@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from luminary.store import Row
     from luminary.workspace.workspace import Workspace
 
-_FIGURES = ("read", "kept", "rejected", "duplicates", "started", "landed")
+_OF_IMPORT = (
+    "batch", "source", "format", "state", "read", "kept", "rejected", "duplicates", "started", "landed",
+)  # fmt: skip
 _ALL = 2**62
 _NOTED = 10_000
 _KIND_SQL = """
@@ -248,11 +250,7 @@ class Collecting:
         work = self._workspace
         noted = {one.about: one.who for one in work.audit.entries(_NOTED, action="import.run")}
         return [
-            Import(
-                *(row[name] for name in ("batch", "source", "format", "state")),
-                noted.get(row["batch"]),
-                *(row[name] for name in _FIGURES),
-            )
+            Import(by=noted.get(row["batch"]), **{name: row[name] for name in _OF_IMPORT})
             for row in work.ledger.newest("batches", "started", limit, skip)
         ]
 
@@ -281,13 +279,10 @@ class Collecting:
         work = self._workspace
         sources = {row["batch"]: row["source"] for row in work.ledger.rows("batches")}
         hidden = work.veil.is_drawn
-        for one, file, position, why, kind, excerpt in self._rejected(
-            "batch, file, position, reason, kind, excerpt",
-            f"ORDER BY batch, file, position NULLS FIRST, reason LIMIT {_ALL if limit is None else int(limit)} "
-            f"OFFSET {int(skip)}",
-            batch,
-            reason,
-        ):
+        columns = "batch, file, position, reason, kind, excerpt"
+        order = "ORDER BY batch, file, position NULLS FIRST, reason"
+        page = f"{order} LIMIT {_ALL if limit is None else int(limit)} OFFSET {int(skip)}"
+        for one, file, position, why, kind, excerpt in self._rejected(columns, page, batch, reason):
             yield Reject(
                 sources[str(one)],
                 str(file),
@@ -297,7 +292,7 @@ class Collecting:
             )
 
     def reject_reasons(self, batch: str | None = None) -> list[RejectReason]:
-        """Count rejects by reason, the most frequent first; values in quotation marks and numbers are left out.
+        """Count rejects by reason, the most frequent first; quoted values and numbers are left out of them.
 
         Parameters
         ----------

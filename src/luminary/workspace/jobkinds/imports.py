@@ -1,0 +1,81 @@
+"""Imports a source: what `collect.run` does, with what the page said about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from luminary.errors import UsageError
+from luminary.i18n import say
+from luminary.workspace.jobkind import JobKind, Params, Record, Telling, only
+from luminary.workspace.plain import as_plain
+
+if TYPE_CHECKING:
+    from luminary.collect import Options
+    from luminary.workspace.workspace import Workspace
+
+_NAMES = ("path", "format", "place", "access", "columns", "settings")
+
+
+def check(work: Workspace, params: Params) -> Record:
+    """Refuse a path outside the inbox and the allowed roots, and formats and access that do not exist."""
+    from luminary.collect.registry import named
+
+    given = only(params, *_NAMES)
+    if "path" not in given:
+        raise UsageError("name what to import: a file or folder in the inbox")
+    if "format" in given:
+        named(str(given["format"]))
+    options_of(given)
+    return {**given, "path": work.collect.inbox.named(str(given["path"]))}
+
+
+def options_of(params: Params) -> Options:
+    """Read the options of an import.
+
+    Raises
+    ------
+    UsageError
+        When access is neither open nor closed, or columns and settings are no texts.
+    """
+    from luminary.collect import Options
+    from luminary.domain import Access
+
+    access = params.get("access") or None
+    if access not in (None, Access.OPEN.value, Access.CLOSED.value):
+        raise UsageError(f"access is '{access}'; it can be open or closed")
+    place = str(params.get("place") or "")
+    columns, settings = _texts(params, "columns"), _texts(params, "settings")
+    return Options(place, None if access is None else Access(access), columns, settings)
+
+
+def _texts(params: Params, name: str) -> dict[str, str]:
+    found: Any = params.get(name) or {}
+    if not isinstance(found, dict) or not all(isinstance(one, str) for one in found.values()):
+        raise UsageError(f"{name} hold a text for each name")
+    return found
+
+
+def run(work: Workspace, params: Params, tell: Telling) -> Record:
+    """Import it, then let everything be ranked anew."""
+    result = work.collect.run(
+        work.collect.inbox.found(params["path"]),
+        options=options_of(params),
+        format=params.get("format"),
+        progress=tell,
+        began=lambda batch: tell.keep(batch=batch),
+    )
+    work.collect.rank_anew()
+    return dict(as_plain(result))
+
+
+def clean(work: Workspace, kept: Params) -> Record | None:
+    """Take away what a cancelled import read; give its result when it had landed already."""
+    if "batch" not in kept:
+        return None
+    result = work.collect.take_away(kept["batch"])
+    if result is not None:
+        work.collect.rank_anew()
+    return None if result is None else dict(as_plain(result))
+
+
+KIND = JobKind("import", say("Import"), run, check, clean)
