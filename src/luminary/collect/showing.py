@@ -24,8 +24,21 @@ from luminary.domain import Access, Metric, Place
 from luminary.errors import MappingError, UnusableRowError
 
 _HANDLES = re.compile(r"(?<![\w@./])@([A-Za-z0-9_](?:[\w.\-]{0,62}\w)?)")
+_NEVER = ("0001-01-01", "0000-")
+"""How some platforms write a time that they do not know."""
 _YES = frozenset(("true", "1", "yes", "y", "t"))
 _NO = frozenset(("false", "0", "no", "n", "f"))
+
+
+def words(*listed: str) -> frozenset[str]:
+    """Give the words of texts: the fields a reader knows.
+
+    Examples
+    --------
+    >>> sorted(words("id text", "at"))
+    ['at', 'id', 'text']
+    """
+    return frozenset(word for one in listed for word in one.split())
 
 
 def inner(row: object, path: str = "") -> Mapping[str, Any]:
@@ -104,7 +117,9 @@ def maybe_moment(value: object, field: str) -> int | None:
     UnusableRowError
         When it is there and no time.
     """
-    return None if value is None or value == "" else moment(value, field)
+    if value is None or value == "" or str(value).startswith(_NEVER):
+        return None
+    return moment(value, field)
 
 
 def handles_in(text: str) -> list[str]:
@@ -138,7 +153,9 @@ def feed(platform: str, options: Options, name: str = "", community: str = "") -
     """Give the place of a platform that has no rooms: its one feed, open unless the user says otherwise."""
     shown_name = name or options.place or platform
     access = options.access or Access.OPEN
-    return Place(f"{platform}:{community}/{shown_name}", platform, community, shown_name, Access(access).value)
+    return Place(
+        f"{platform}:{community}/{shown_name}", platform, community, shown_name, Access(access).value
+    )
 
 
 def file_name(path: str) -> str:

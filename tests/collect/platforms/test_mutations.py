@@ -20,6 +20,8 @@ SOURCES = {
     "x-api": "x/api",
     "x-csv": "x/csv",
     "x-archive": "x/archive",
+    "bluesky": "bluesky/api",
+    "bluesky-jetstream": "bluesky/events",
 }
 ODD = (
     None, True, -1, 0, 1e308, 2**70, "", "null", "\x00\x1b", "\ud800", "å" * 3_000, "=1+1", "1,2.3", [], {},
