@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, replace
@@ -208,7 +209,8 @@ class Collecting:
         found = preview(Source(self.inbox.found(path), work.limits), options or Options(), format)
         if not work.veil.is_drawn:
             return found
-        return replace(found, rows=tuple(replace(row, author="", text="") for row in found.rows))
+        rows = [replace(row, author="", text="", refused=_unquoted(row.refused)) for row in found.rows]
+        return replace(found, rows=tuple(rows))
 
     def mapping(self, path: str | Path, options: Options | None = None) -> Mapping:
         """Guess how the columns of a table would be read, without importing it.
@@ -334,3 +336,8 @@ class Collecting:
             "(SELECT min(moment) FROM posts), (SELECT max(moment) FROM posts)"
         )[0]
         return Holding(*row)  # type: ignore[arg-type]
+
+
+def _unquoted(reason: str | None) -> str | None:
+    """Leave the values seen out of a reason: they may name people."""
+    return None if reason is None else re.sub('"[^"]*"', '"…"', reason)
