@@ -56,7 +56,8 @@ def told(request: Request, error: LuminaryError) -> Response:
     """Tell what an error of ours says."""
     status = status_of(error)
     message = error.args[0] if error.args else str(error)
-    headers = {"retry-after": "60"} if status in (429, 503) else None
+    wait = error.seconds if isinstance(error, TooManyTriesError) else 60
+    headers = {"retry-after": str(wait)} if status in (429, 503) else None
     return _answer(request, status, message, headers)
 
 

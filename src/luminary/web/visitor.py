@@ -230,8 +230,7 @@ def _recognised(request: Request, work: Workspace) -> Asking:
     else:
         ask.secret = request.cookies.get(ask.cookie(PRE_COOKIE), "") or secrets.token_urlsafe(24)
         ask.cookies[PRE_COOKIE] = ask.secret
-    if ask.member is not None:
-        work.act_for(ask.member)
+    work.act_for(ask.member)
     request.state.ask = ask
     return ask
 

@@ -59,8 +59,7 @@ class AuditLog:
         veil = self._workspace.veil
         if not veil.is_drawn:
             return found
-        about = [one.about for one in found if _of_people(one) and one.about is not None]
-        hidden = veil.hides(about)
+        hidden = veil.hides([str(one.about) for one in found if _of_people(one)])
         return [_hidden(one, hidden) if _of_people(one) else one for one in found]
 
     def count(self, *, action: str | None = None, who: str | None = None, about: str | None = None) -> int:
@@ -83,7 +82,8 @@ class AuditLog:
 
 
 def _of_people(entry: Entry) -> bool:
-    return entry.action.startswith(_OF_PEOPLE)
+    """Tell whether a row is about a person; keys of lists and notes have no colon."""
+    return entry.action.startswith(_OF_PEOPLE) and entry.about is not None and ":" in entry.about
 
 
 def _hidden(entry: Entry, hidden: dict[str, str]) -> Entry:

@@ -383,6 +383,51 @@ class Members:
         finally:
             self._workspace.actor = before
 
+    def accept_outside(self, secret: str, outside: str, login: str, name: str) -> Member:
+        """Become a member with a one-time link and an OpenID Connect account, under a login that is free.
+
+        A link for the new password of a member ties the account to that member instead.
+
+        Raises
+        ------
+        AccessError
+            When the link cannot be used.
+        UsageError
+            When the account belongs to another member already.
+        """
+        with self._ledger.together():
+            found = self.invited(secret)
+            if found.member is not None:
+                return self.link_outside(self.get(self._invites.take(secret).member or ""), outside)
+            return self.accept(secret, self._free_login(login), name, outside=outside)
+
+    def link_outside(self, member: Member, outside: str) -> Member:
+        """Let a member log in with an OpenID Connect account.
+
+        Raises
+        ------
+        UsageError
+            When it belongs to another member already.
+        """
+        with self._as(member.login), self._ledger.together():
+            others = [
+                row for row in self._ledger.rows("members", outside=outside) if row["member"] != member.member
+            ]
+            if others:
+                raise UsageError(say("this account belongs to another member already"))
+            self._ledger.change("members", {"member": member.member}, outside=outside)
+            self._workspace.audit.record("member.link", member.login)
+        return self.get(member.member)
+
+    def _free_login(self, wanted: str) -> str:
+        """Make a login of what an account elsewhere is called; figures follow where it is taken."""
+        plain = re.sub(r"[^\w.@+-]", "", _folded(wanted))[:50]
+        base = plain if len(plain) > 1 else f"member{plain}"
+        taken = {one.login for one in self.list()}
+        return next(
+            one for one in (base, *(f"{base}{n}" for n in range(2, len(taken) + 3))) if one not in taken
+        )
+
     def from_outside(self, outside: str) -> Member | None:
         """Give the active member with an OpenID Connect account; None when there is none."""
         rows = self._ledger.rows("members", outside=outside, active=True)

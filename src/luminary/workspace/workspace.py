@@ -19,6 +19,7 @@ from luminary.workspace.leading import Leading
 from luminary.workspace.listening import Listening
 from luminary.workspace.member import Member
 from luminary.workspace.members import Members
+from luminary.workspace.networking import Networking
 from luminary.workspace.overview import Overview, overview
 from luminary.workspace.people import People
 from luminary.workspace.reporting import Reporting
@@ -45,6 +46,8 @@ class Workspace:
         Rankings, one leader's evidence, back-tests.
     report : Reporting
         Reports for the management.
+    network : Networking
+        Communities, bridges, and a map of the people.
     shortlists : Shortlists
         Who is considered, how far the work with them is, and who changed what.
     members : Members
@@ -135,10 +138,12 @@ class Workspace:
         hidden = member is not None and Right.NAMES not in member.role.rights
         self.veil = Veil(self.ledger, self.gate, member.member if member is not None and hidden else None)
 
-    def act_for(self, member: Member) -> None:
-        """Act and read in the name of a member from now on."""
-        self.actor = member.login
+    def act_for(self, member: Member | None) -> None:
+        """Act and read in the name of a member from now on; None is a stranger, who sees no name."""
+        self.actor = "visitor" if member is None else member.login
         self.reader = member
+        if member is None:
+            self.veil = Veil(self.ledger, self.gate, "")
 
     @cached_property
     def audit(self) -> AuditLog:
@@ -184,6 +189,11 @@ class Workspace:
     def report(self) -> Reporting:
         """Reports for the management."""
         return Reporting(self)
+
+    @cached_property
+    def network(self) -> Networking:
+        """Communities, bridges, and a map of the people."""
+        return Networking(self)
 
     @cached_property
     def shortlists(self) -> Shortlists:
