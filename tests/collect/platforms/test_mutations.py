@@ -21,6 +21,8 @@ SOURCES = {
     "x-csv": "x/csv",
     "x-archive": "x/archive",
     "bluesky": "bluesky/api",
+    "mastodon": "mastodon/api",
+    "mastodon-archive": "mastodon/archive",
     "bluesky-jetstream": "bluesky/events",
 }
 ODD = (
