@@ -16,8 +16,10 @@ from typer.core import TyperGroup
 from luminary import __version__
 from luminary.cli import (
     importing,
+    jobs,
     leading,
     members,
+    networking,
     people,
     proving,
     reporting,
@@ -137,7 +139,13 @@ def _add(section: str, **commands: Callable[..., None]) -> None:
 _add("Start", demo=starting.demo, init=starting.init, info=starting.info, web=web.web)
 _add("Collect", import_=importing.import_, batches=importing.batches, rejects=importing.rejects)
 app.add_typer(subjects.app, name="subjects", rich_help_panel="Find")
-_add("Find", leaders=leading.leaders, leader=leading.leader, measures=leading.measures)
+_add(
+    "Find",
+    leaders=leading.leaders,
+    leader=leading.leader,
+    measures=leading.measures,
+    network=networking.network,
+)
 _add("Prove", backtest=proving.backtest, evaluate=proving.evaluate)
 _add(
     "People",
@@ -150,4 +158,6 @@ app.add_typer(people.person, name="person", rich_help_panel="People")
 app.add_typer(members.app, name="members", rich_help_panel="People")
 _add("People", audit=members.audit)
 app.add_typer(shortlists.app, name="shortlists", rich_help_panel="People")
+app.add_typer(jobs.app, name="jobs", rich_help_panel="Run")
+_add("Run", worker=jobs.worker)
 _add("Tell", report=reporting.report)
