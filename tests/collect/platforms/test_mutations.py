@@ -22,6 +22,8 @@ SOURCES = {
     "x-archive": "x/archive",
     "bluesky": "bluesky/api",
     "mastodon": "mastodon/api",
+    "youtube": "youtube/api",
+    "youtube-tools": "youtube/tools",
     "mastodon-archive": "mastodon/archive",
     "bluesky-jetstream": "bluesky/events",
 }

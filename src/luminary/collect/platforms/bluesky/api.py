@@ -48,12 +48,12 @@ class BlueskyReader:
     """
 
     known = words(
-        "$type acceptsInteractions actor associated author avatar banner blocked bookmarkCount cid "
-        "contentMode createdAt creator debug description did displayName embed feedContext feeds followed "
-        "followersCount follows followsCount handle indexedAt joinedAllTimeCount joinedViaStarterPack "
-        "joinedWeekCount labels likeCount list listItemCount listItemsSample name notFound of pinnedPost post "
-        "postsCount pronouns purpose quoteCount reason record reply replyCount repostCount reqId status "
-        "subject threadgate uri verification viewer website"
+        "$type acceptsInteractions actor associated author avatar banner blocked bookmarkCount cid",
+        "contentMode createdAt creator debug description did displayName embed feedContext feeds",
+        "followed followersCount follows followsCount handle indexedAt joinedAllTimeCount",
+        "joinedViaStarterPack joinedWeekCount labels likeCount list listItemCount listItemsSample name",
+        "notFound of pinnedPost post postsCount pronouns purpose quoteCount reason record reply",
+        "replyCount repostCount reqId status subject threadgate uri verification viewer website",
     )
 
     def __init__(self, options: Options) -> None:

@@ -51,15 +51,15 @@ class MastodonReader:
 
     known = words(
         "id created_at in_reply_to_id in_reply_to_account_id sensitive spoiler_text visibility language",
-        "uri url replies_count reblogs_count favourites_count quotes_count edited_at content reblog quote",
-        "application account media_attachments mentions tags emojis card poll favourited reblogged muted",
-        "bookmarked pinned filtered text quote_approval local_only tagged_collections quote_id pleroma",
-        "username acct display_name locked bot discoverable indexable group note avatar avatar_static",
-        "header header_static followers_count following_count statuses_count last_status_at noindex",
-        "hide_collections roles fields moved memorial suspended limited attribution_domains",
-        "avatar_description header_description show_media show_featured show_media_replies",
-        "feature_approval of server expires_at expired multiple votes_count voters_count options history",
-        "name title error not_used",
+        "uri url replies_count reblogs_count favourites_count quotes_count edited_at content reblog",
+        "quote application account media_attachments mentions tags emojis card poll favourited",
+        "reblogged muted bookmarked pinned filtered text quote_approval local_only tagged_collections",
+        "quote_id pleroma username acct display_name locked bot discoverable indexable group note",
+        "avatar avatar_static header header_static followers_count following_count statuses_count",
+        "last_status_at noindex hide_collections roles fields moved memorial suspended limited",
+        "attribution_domains avatar_description header_description show_media show_featured",
+        "show_media_replies feature_approval of server expires_at expired multiple votes_count",
+        "voters_count options history name title error not_used",
     )
 
     def __init__(self, options: Options) -> None:

@@ -39,8 +39,8 @@ class MastodonArchiveReader:
     known = words(
         "@context id type actor published to cc object signature liked_by likes inbox outbox featured",
         "featuredTags following followers preferredUsername name summary url manuallyApprovesFollowers",
-        "discoverable indexable published memorial devices publicKey tag attachment endpoints icon image",
-        "movedTo alsoKnownAs bookmarks webfinger attributionDomains",
+        "discoverable indexable memorial devices publicKey tag attachment endpoints icon image movedTo",
+        "alsoKnownAs bookmarks webfinger attributionDomains",
     )
 
     def __init__(self, options: Options, context: Mapping[str, bytes]) -> None:
