@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luminary.cli.rows import csv_text, json_text
-from luminary.cli.safe import cell, lines, one_line
+from luminary.domain.safe import cell, lines, one_line
+from luminary.report.rows import csv_text, json_text
 
 
 @pytest.mark.parametrize(

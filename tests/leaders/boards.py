@@ -50,7 +50,7 @@ def large(people: int, seed: int = 7) -> tuple[Head, pa.Table]:
         "called": [one.casefold().replace("å", "a").replace("ö", "o").replace("æ", "ae") for one in shown],
         "accounts": [['{"platform": "table", "id": "1", "handle": null, "weak": false}']] * people,
         **{name: [word] * people for name, word in same.items()},
-        **{f"{name}_why": ["invented"] * people for name in same},
+        **{f"{name}_why": ['"invented"'] * people for name in same},
         **{f"{name}_decided": [False] * people for name in same},
         "evidence": [["table:Vakt/1"]] * people,
         "quote": ["Vi provar det på fredag."] * people,

@@ -6,7 +6,6 @@ Tables in and out: none. Rows go to stdout in the format asked for; messages, no
 ``options``   options that several commands share
 ``rows``      rows as JSON, CSV or Parquet; ``table`` for the eye, by ``columns``
 ``records``   results as plain records
-``safe``      imported text made harmless
 ``progress``  bars for work that takes longer than a moment
 ``summary``   the one screen after the demo
 

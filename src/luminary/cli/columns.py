@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
-Record: TypeAlias = dict[str, Any]
-"""A row of plain values, as JSON shows it."""
+from luminary.domain.plain import Record
+
+__all__ = ["Column", "Record"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from luminary.cli.columns import Column, Record
 from luminary.cli.options import TABLE_ROWS, FormatOption, OutputOption, exported, opened, pairs, say
 from luminary.cli.progress import progress
 from luminary.cli.rows import Format, plain, show_rows
-from luminary.cli.safe import lines
+from luminary.domain.safe import lines
 from luminary.errors import LuminaryError, UsageError
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,14 +23,12 @@ from luminary.cli.portraits import portrait_lines
 from luminary.cli.records import (
     bar,
     estimate_text,
-    leader_record,
-    measure_record,
     places,
     portrait_record,
     top_of,
 )
 from luminary.cli.rows import Format, show_one, show_rows
-from luminary.cli.safe import one_line
+from luminary.domain.safe import one_line
 
 if TYPE_CHECKING:
     from luminary.leaders import Ranking
@@ -79,6 +77,7 @@ def leaders(
     about oneself, own likes and posts that nobody follows up never raise a place.
     """
     from luminary.domain import Access
+    from luminary.report.records import leader_record
     from luminary.workspace import Question
 
     question = Question(
@@ -149,6 +148,7 @@ def leader(
 
     JSON gives one object of the same shape as in `luminary leaders`, and adds `why`, `against`, `portrait`.
     """
+    from luminary.report.records import leader_record, measure_record
     from luminary.workspace import Question
 
     question = Question(by=by, subject=subject, since=day(since, "--since"), until=day(until, "--until"))
@@ -224,15 +224,11 @@ def measures(
     context: typer.Context, format: FormatOption = Format.TABLE, output: OutputOption = None
 ) -> None:
     """List the measures: what each answers, in what unit, by what method."""
-    from luminary.leaders import all_measures
+    from luminary.leaders import measures_in_order
+    from luminary.report.records import measure_record
 
-    records = [measure_record(one) for one in _in_order(list(all_measures().values()))]
+    records = [measure_record(one) for one in measures_in_order()]
     show_rows(records, _MEASURES, format, output)
-
-
-def _in_order(found: list[Any]) -> list[Any]:
-    first = {"influence": 0, "standing": 1, "rising": 2}
-    return sorted(found, key=lambda one: (one.baseline, first.get(one.name, 9), one.name))
 
 
 _MEASURES = (

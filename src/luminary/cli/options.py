@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from luminary.cli.rows import Format
-from luminary.cli.safe import one_line
+from luminary.domain.safe import one_line
 from luminary.errors import UsageError
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from luminary.cli.columns import Record
-from luminary.cli.safe import one_line, shortened
+from luminary.domain.safe import one_line, shortened
 
 _PLACES = 4
 _NOTES = 5

@@ -12,31 +12,7 @@ from luminary.cli.columns import Record
 from luminary.cli.rows import plain
 
 if TYPE_CHECKING:
-    from luminary.leaders import Leader, Measure
     from luminary.workspace.portrait import Portrait
-
-
-def leader_record(leader: Leader, purpose: str) -> Record:
-    """Write a leader: who, which place, every measure by name, kind, tier, level, evidence, purpose."""
-    return {
-        "person": leader.person,
-        "name": leader.name,
-        "named": leader.named,
-        "names": list(leader.names),
-        "accounts": plain(leader.accounts),
-        "rank": leader.rank,
-        "rank_low": leader.rank_low,
-        "rank_high": leader.rank_high,
-        **{name: plain(figure) for name, figure in leader.measures.items()},
-        "kind": plain(leader.kind),
-        "tier": plain(leader.tier),
-        "level": plain(leader.level),
-        "trend": plain(leader.trend),
-        "evidence": list(leader.evidence.posts),
-        "quote": leader.evidence.quote,
-        "link": leader.evidence.link,
-        "purpose": purpose,
-    }
 
 
 def portrait_record(portrait: Portrait) -> Record:
@@ -53,20 +29,18 @@ def portrait_record(portrait: Portrait) -> Record:
     }
 
 
-_PORTRAYED = ("profile", "response", "posts", "reach", "timeline", "notes", "decisions", "notice")
+_PORTRAYED = (
+    "profile",
+    "response",
+    "posts",
+    "reach",
+    "timeline",
+    "notes",
+    "decisions",
+    "shortlists",
+    "notice",
+)
 """Parts of a portrait in the JSON of `leader`."""
-
-
-def measure_record(measure: Measure) -> Record:
-    """Write what a measure is."""
-    return {
-        "name": measure.name,
-        "question": measure.question,
-        "unit": measure.unit,
-        "method": measure.method,
-        "baseline": measure.baseline,
-        "window_months": measure.window,
-    }
 
 
 def estimate_text(figure: Mapping[str, Any] | None) -> str:

@@ -7,25 +7,16 @@ A record is a dict of plain values. JSON shows it as it is; CSV and Parquet have
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import math
-import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
-from datetime import date
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 from luminary.cli.columns import Column, Record
-from luminary.cli.safe import cell
+from luminary.domain.plain import plain
 from luminary.errors import LuminaryError, UsageError
 
-_ESTIMATE = {"value", "low", "high", "n", "unit", "method"}
-_C1 = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+__all__ = ["Format", "plain", "show_one", "show_rows"]
 
 
 class Format(StrEnum):
@@ -35,35 +26,6 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     PARQUET = "parquet"
-
-
-def plain(value: Any) -> Any:
-    """Turn a result into what JSON can say: dicts, lists, texts, finite numbers, None.
-
-    Examples
-    --------
-    >>> plain((float("nan"), date(2026, 1, 2)))
-    [None, '2026-01-02']
-    """
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, Mapping):
-        return {str(key): plain(one) for key, one in value.items()}
-    if isinstance(value, str) or value is None or isinstance(value, bool):
-        return None if value is None else value if isinstance(value, bool) else str(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Iterable):
-        return [plain(one) for one in value]
-    return _number(value)
-
-
-def _number(value: Any) -> Any:
-    """Turn numbers of any library into Python's own; what is not finite is missing."""
-    number = value.item() if hasattr(value, "item") else value
-    if isinstance(number, float):
-        return number if math.isfinite(number) else None
-    return number if isinstance(number, int) else str(number)
 
 
 def show_rows(
@@ -76,6 +38,8 @@ def show_rows(
     UsageError
         When Parquet would be written to a terminal.
     """
+    from luminary.report.rows import csv_text, json_text, parquet_bytes
+
     if format is Format.TABLE:
         from luminary.cli.table import table_text
 
@@ -92,82 +56,12 @@ def show_rows(
 
 def show_one(record: Record, format: Format, output: Path | None = None) -> None:
     """Write one result to a file or to stdout: JSON gives the object itself, not a list of one."""
+    from luminary.report.rows import json_text
+
     if format is Format.JSON:
         _emit(json_text(record).encode("utf-8", "backslashreplace"), output)
     else:
         show_rows([record], (), format, output)
-
-
-def json_text(value: Any) -> str:
-    r"""Write JSON in which no character can steer a terminal; NaN never appears.
-
-    Examples
-    --------
-    >>> json_text({"name": "Åsa", "value": float("nan")})
-    '{\n  "name": "Åsa",\n  "value": null\n}\n'
-    """
-    text = json.dumps(plain(value), ensure_ascii=False, allow_nan=False, indent=2)
-    return _C1.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text) + "\n"
-
-
-def csv_text(records: Sequence[Record]) -> str:
-    """Write CSV with a heading; cells that a spreadsheet could take for formulas are made harmless."""
-    flats = [flat(record) for record in records]
-    names = list(dict.fromkeys(name for one in flats for name in one))
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([cell(name) for name in names])
-    writer.writerows([_cell(one.get(name)) for name in names] for one in flats)
-    return text.getvalue()
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        return cell(json.dumps(value, ensure_ascii=False))
-    return cell(value) if isinstance(value, str) else str(value)
-
-
-def flat(record: Record) -> Record:
-    """Give one value per column: an estimate as value, low, high and n; other parts by joined names.
-
-    Examples
-    --------
-    >>> flat({"tier": {"value": "macro", "why": "61,000 followers"}, "posts": ["a"]})
-    {'tier': 'macro', 'tier_why': '61,000 followers', 'posts': ['a']}
-    """
-    found: Record = {}
-    for name, value in record.items():
-        if not isinstance(value, dict):
-            found[name] = value
-            continue
-        dropped = {"unit", "method"} if value.keys() == _ESTIMATE else set()
-        for part, one in flat(value).items():
-            if part not in dropped:
-                found[name if part == "value" else f"{name}_{part}"] = one
-    return found
-
-
-def parquet_bytes(records: Sequence[Record]) -> bytes:
-    """Write Parquet; a column without any value is one of floating-point numbers."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    flats = [{name: _arrow(value) for name, value in flat(record).items()} for record in records]
-    names = list(dict.fromkeys(name for one in flats for name in one))
-    columns = [pa.array([one.get(name) for one in flats]) for name in names]
-    columns = [one.cast(pa.float64()) if pa.types.is_null(one.type) else one for one in columns]
-    sink = io.BytesIO()
-    pq.write_table(pa.table(columns, names=names), sink)
-    return sink.getvalue()
-
-
-def _arrow(value: Any) -> Any:
-    """Lists of records become JSON text, so that every program can read the column."""
-    if isinstance(value, list) and not all(isinstance(one, str) for one in value):
-        return json.dumps(value, ensure_ascii=False)
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def _emit(data: bytes, output: Path | None) -> None:

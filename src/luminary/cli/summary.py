@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from luminary.cli.columns import Record
-from luminary.cli.records import bar, estimate_text, leader_record, places, top_of
-from luminary.cli.safe import one_line, shortened
+from luminary.cli.records import bar, estimate_text, places, top_of
+from luminary.domain.safe import one_line, shortened
 
 if TYPE_CHECKING:
     from luminary.demo.run import DemoResult
@@ -33,6 +33,8 @@ def _head(result: DemoResult) -> list[str]:
 
 
 def _leaders(result: DemoResult) -> list[str]:
+    from luminary.report.records import leader_record
+
     ranking = result.main
     days = [at.strftime("%b %Y") for at in (ranking.first, ranking.last) if at is not None]
     records = [leader_record(one, "") for one in ranking.leaders[:_SHOWN]]

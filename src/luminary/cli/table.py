@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from shutil import get_terminal_size
 
 from luminary.cli.columns import Column, Record
-from luminary.cli.safe import one_line
+from luminary.domain.safe import one_line
 
 _GAP = 2
 _LEAST = 10

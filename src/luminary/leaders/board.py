@@ -322,7 +322,13 @@ class _Figures(Mapping[str, Estimate]):
 
 
 def _suggestion(told: dict[str, Any], what: str) -> Suggestion:
-    return Suggestion(told[what], told[f"{what}_why"], told[f"{what}_decided"])
+    why = Message.from_record(json.loads(told[f"{what}_why"]))
+    return Suggestion(told[what], why, told[f"{what}_decided"])
+
+
+def reason_text(why: str) -> str:
+    """Write a reason as JSON, so that it can be said in the reader's language later."""
+    return json.dumps(why.as_record() if isinstance(why, Message) else why, ensure_ascii=False)
 
 
 def _matrix(column: pa.ChunkedArray, wide: int) -> Floats:
@@ -348,7 +354,7 @@ def _with_words(texts: pa.Table, what: str, rows: Mapping[int, str]) -> pa.Table
     plain = texts.column(what).cast(pa.string())
     for name, column, values in (
         (what, plain, [rows[row] for row in order]),
-        (f"{what}_why", texts.column(f"{what}_why"), ["decided by a user"] * len(order)),
+        (f"{what}_why", texts.column(f"{what}_why"), [reason_text(say("decided by a user"))] * len(order)),
         (f"{what}_decided", texts.column(f"{what}_decided"), [True] * len(order)),
     ):
         put = pc.replace_with_mask(column.combine_chunks(), pa.array(mask), pa.array(values, column.type))

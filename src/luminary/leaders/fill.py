@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from luminary.leaders.board import Head
+from luminary.leaders.board import Head, reason_text
+from luminary.leaders.leader import Suggestion
 from luminary.leaders.measure import Measure, Scores
 from luminary.leaders.names import fold
 from luminary.leaders.present import Labels, Presenter
@@ -88,8 +89,8 @@ def _handles(presenter: Presenter, person: int) -> Iterator[str]:
     yield from (one.handle for one in presenter.accounts(person) if one.handle)
 
 
-def _suggested(what: str, found: Any) -> dict[str, Any]:
-    return {what: str(found.value), f"{what}_why": str(found.why), f"{what}_decided": found.decided}
+def _suggested(what: str, found: Suggestion) -> dict[str, Any]:
+    return {what: str(found.value), f"{what}_why": reason_text(found.why), f"{what}_decided": found.decided}
 
 
 def _figures(

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 Progress: TypeAlias = Callable[[int, int], None]
 
-METHOD = 1
+METHOD = 2
 """Goes up when the same data give another board."""
 _MEMORY = 200_000_000
 """Bytes of boards that stay in memory; the one asked for last always does."""

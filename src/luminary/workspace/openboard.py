@@ -13,10 +13,23 @@ from numpy.typing import NDArray
 from luminary.domain import Evidence
 from luminary.errors import NotEnoughDataError, UnknownNameError, UsageError
 from luminary.i18n import LANGUAGES, Message, say, say_count
-from luminary.leaders import Board, Choice, Leader, Measure, Page, Peers, Scope, View, cut_page, peers_of
+from luminary.leaders import (
+    Board,
+    Choice,
+    Leader,
+    Measure,
+    Page,
+    Peers,
+    Scope,
+    View,
+    cut_page,
+    measure_named,
+    peers_of,
+)
 from luminary.leaders.talk import Ints
 from luminary.leaders.view import NAME
 from luminary.store import identifier
+from luminary.workspace.exporting import Exported, Form, export_leaders
 
 if TYPE_CHECKING:
     from luminary.workspace.boards import Boards
@@ -46,6 +59,14 @@ class OpenBoard:
     def measure_for(self, name: str | None) -> Measure:
         """Choose the measure to rank by."""
         return self.board.measure_for(name)[0]
+
+    def measures(self) -> list[Measure]:
+        """List the measures of the board, in their order."""
+        return [measure_named(name) for name in self.board.head.measures]
+
+    def export(self, asked: View, form: Form) -> Exported:
+        """Write the people of all pages of a view as a file, and note in the log that it was done."""
+        return export_leaders(self._work, self, asked, form)
 
     def view(self, asked: View) -> Page:
         """Cut a page.
