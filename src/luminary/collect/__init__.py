@@ -1,8 +1,8 @@
 """What did people say, where, and to whom? Exports of any platform, read into one model.
 
 Tables in: none; files from outside, all of them hostile.
-Tables out: `raw_rows`, `posts`, `refs`, `accounts`, `places`, `metrics`, `ties`, `rejects` (lake), `batches`
-(ledger); and derived from them `identities`, `people`, `key_conflicts`.
+Tables out: `raw_rows`, `posts`, `refs`, `accounts`, `places`, `metrics`, `ties`, `visits`, `rejects` (lake),
+`batches` (ledger); and derived from them `identities`, `people`, `key_conflicts`.
 
 ``source``     the port: Format, Reader, Unit, Options
 ``registry``   which formats there are; which one a source is in
@@ -10,6 +10,9 @@ Tables out: `raw_rows`, `posts`, `refs`, `accounts`, `places`, `metrics`, `ties`
 ``cut``        a source in pieces; ``chunk`` one piece in a process of its own
 ``land``       leaving out what is there already; ``batch`` an import from beginning to end
 ``identity``   which person an account belongs to
+``profile``    what sources show of one person
+``safexml``    XML from strangers, without entities
+``addresses``  addresses of pages, so that links and pages meet
 ``services``   which accounts are automated services
 ``platforms``  one folder per platform
 
@@ -19,7 +22,19 @@ says so, in one transaction, after everything is written.
 
 from luminary.collect.batch import Importer, ImportResult
 from luminary.collect.identity import link_identities
+from luminary.collect.profile import AccountSeen, FigureSeen, Shown, shown_of
 from luminary.collect.registry import formats
 from luminary.collect.source import Format, Options
 
-__all__ = ["Format", "ImportResult", "Importer", "Options", "formats", "link_identities"]
+__all__ = [
+    "AccountSeen",
+    "FigureSeen",
+    "Format",
+    "ImportResult",
+    "Importer",
+    "Options",
+    "Shown",
+    "formats",
+    "link_identities",
+    "shown_of",
+]

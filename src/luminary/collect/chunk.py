@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 
 from luminary.collect.decode import clean
 from luminary.collect.source import RawRow, Reader, Unit
-from luminary.domain import Account, Metric, Place, Post, Record, Reference, Tie
+from luminary.domain import Account, Metric, Place, Post, Record, Reference, Tie, Visit
 from luminary.errors import InputError, UnusableRowError
 from luminary.store import Staging, arrow_schema
 from luminary.store.tables import table
@@ -38,6 +38,7 @@ _TABLES: dict[type, str] = {
     Place: "places",
     Metric: "metrics",
     Tie: "ties",
+    Visit: "visits",
 }
 _NOT_UNDERSTOOD = (UnusableRowError, ValueError, TypeError, LookupError, AttributeError, RecursionError)
 _FUTURE = 2 * 86_400_000_000

@@ -51,6 +51,17 @@ WHERE NOT EXISTS (
       AND k.moment IS NOT DISTINCT FROM s.moment AND k.weight IS NOT DISTINCT FROM s.weight)
 """
 
+_NEW_VISITS_SQL = """
+SELECT s.* FROM staged_visits s
+WHERE NOT EXISTS (
+    SELECT 1 FROM visits k
+    WHERE k.site = s.site AND k.tool = s.tool AND k.what = s.what AND k.value = s.value
+      AND k.page IS NOT DISTINCT FROM s.page AND k.referrer IS NOT DISTINCT FROM s.referrer
+      AND k.medium IS NOT DISTINCT FROM s.medium AND k.campaign IS NOT DISTINCT FROM s.campaign
+      AND k.content IS NOT DISTINCT FROM s.content AND k.query IS NOT DISTINCT FROM s.query
+      AND k.moment IS NOT DISTINCT FROM s.moment AND k.until IS NOT DISTINCT FROM s.until)
+"""
+
 _CONFLICTS_SQL = """
 SELECT w.file AS file, w.position AS position,
        'the id of ' || r.post || ' is there already with the time '
@@ -74,8 +85,8 @@ def land(batch: str, staging: Staging, lake: Lake, engine: Engine) -> Landed:
     """Move the staged rows of a batch into the lake, without those that are there already.
 
     Posts are the same when they have the same key and time. The same key with another time is a conflict
-    (two communities under one name, most often) and goes to the rejects. References and ties are the same
-    when all their fields are.
+    (two communities under one name, most often) and goes to the rejects. References, ties and figures of
+    visits are the same when all their fields are.
     """
     _attach(staging, lake, engine)
     engine.materialise("repeated_posts", _REPEATED_SQL)
@@ -90,8 +101,8 @@ def land(batch: str, staging: Staging, lake: Lake, engine: Engine) -> Landed:
 
 def _attach(staging: Staging, lake: Lake, engine: Engine) -> None:
     """Name what is staged and what has landed."""
-    lake.attach(engine, "posts", "refs", "ties")
-    for name in ("posts", "refs", "ties", "raw_rows"):
+    lake.attach(engine, "posts", "refs", "ties", "visits")
+    for name in ("posts", "refs", "ties", "visits", "raw_rows"):
         schema = arrow_schema(table(name), leave_out=("batch",))
         engine.read(f"staged_{name}", staging.files(name), schema)
 
@@ -105,6 +116,8 @@ def _files(name: str, staging: Staging, engine: Engine, conflicts: int) -> Itera
         yield _written(_NEW_REFS_SQL, staging, name, engine)
     elif name == "ties" and staged:
         yield _written(_NEW_TIES_SQL, staging, name, engine)
+    elif name == "visits" and staged:
+        yield _written(_NEW_VISITS_SQL, staging, name, engine)
     else:
         yield from staged
         if name == "rejects" and conflicts:

@@ -1,7 +1,7 @@
 """The nouns that every room shares: frozen, without behaviour beyond showing themselves.
 
 ``estimate``  a figure with its uncertainty, and the evidence behind it
-``records``   what an importer hands on: posts, references, accounts, places, figures, ties
+``records``   what an importer hands on: posts, references, accounts, places, figures, ties, visits
 ``keys``      how a person, an account, a post and a place are named
 ``people``    tiers, levels, kinds of account and person
 ``subject``   what people talk about
@@ -19,6 +19,7 @@ from luminary.domain.records import (
     Reference,
     ReferenceKind,
     Tie,
+    Visit,
 )
 from luminary.domain.subject import Subject
 
@@ -38,6 +39,7 @@ __all__ = [
     "ReferenceKind",
     "Subject",
     "Tie",
+    "Visit",
     "account_key",
     "key_strength",
     "place_key",

@@ -112,4 +112,30 @@ class Tie(NamedTuple):
     weight: float = 1.0
 
 
-Record: TypeAlias = Post | Reference | Account | Place | Metric | Tie
+class Visit(NamedTuple):
+    """A figure of web analytics: how often people came to one's own pages, from where, and when."""
+
+    site: str
+    """Whose analytics these are."""
+    tool: str
+    """What counted: search console, ga4, matomo, plausible."""
+    what: str
+    """visits, visitors, views, clicks, impressions, linking pages, ..."""
+    value: float
+    page: str | None = None
+    """Page of the site."""
+    referrer: str | None = None
+    """Website, page or name of the source from which they came, or that links here."""
+    medium: str | None = None
+    campaign: str | None = None
+    content: str | None = None
+    """The link's own mark within the campaign (utm_content)."""
+    query: str | None = None
+    """What was searched for."""
+    at: int | None = None
+    """Beginning of the first day, where the source tells."""
+    until: int | None = None
+    """Beginning of the last day."""
+
+
+Record: TypeAlias = Post | Reference | Account | Place | Metric | Tie | Visit

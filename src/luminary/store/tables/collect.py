@@ -143,6 +143,29 @@ TIES = Table(
     UNTIL_END,
 )
 
+VISITS = Table(
+    "visits",
+    Home.LAKE,
+    "a figure of web analytics: visits to the workspace's own pages, or links to them, by source and time",
+    (
+        _BATCH,
+        _ROW,
+        text("site", "whose analytics these are", required=True),
+        text("tool", "what counted: search console, ga4, matomo, plausible", required=True),
+        text("what", "visits, visitors, views, clicks, impressions, linking pages, ...", required=True),
+        figure("value", "the figure", "count, or share from 0 to 1, or seconds, as the name says"),
+        text("page", "page of the site"),
+        text("referrer", "website, page or source they came from, or that links here", person=True),
+        text("medium", "organic, referral, social, ..., as the source says"),
+        text("campaign", "campaign of the link", person=True),
+        text("content", "the link's own mark within the campaign (utm_content)", person=True),
+        text("query", "what was searched for"),
+        moment("moment", "beginning of the first day counted"),
+        moment("until", "beginning of the last day counted"),
+    ),
+    UNTIL_END,
+)
+
 REJECTS = Table(
     "rejects",
     Home.LAKE,
@@ -247,6 +270,7 @@ TABLES = (
     PLACES,
     METRICS,
     TIES,
+    VISITS,
     REJECTS,
     IDENTITIES,
     PEOPLE,
