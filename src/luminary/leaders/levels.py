@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from luminary.domain import Kind, Level
+from luminary.i18n import Rounded, Share, say, say_count
 from luminary.leaders.leader import Suggestion
 
 CELEBRITY_FOLLOWERS = 50_000
@@ -56,23 +57,24 @@ def kind_of(seen: Seen) -> Suggestion:
     What it cannot tell: a person who writes under an organisation's name, and the reverse.
     """
     if seen.stated_kind != Kind.UNKNOWN:
-        return Suggestion(seen.stated_kind, "the source says so")
+        return Suggestion(seen.stated_kind, say("the source says so"))
     for label in (seen.name, seen.handle or ""):
         found = _ORGANISATION.search(label.replace("_", " "))
         if found:
-            return Suggestion(Kind.ORGANISATION, f"'{found.group(1)}' in the name")
-    return Suggestion(Kind.PERSON, "nothing speaks for an organisation")
+            return Suggestion(Kind.ORGANISATION, say("'{word}' in the name", word=found.group(1)))
+    return Suggestion(Kind.PERSON, say("nothing speaks for an organisation"))
 
 
 def level_of(seen: Seen) -> Suggestion:
     """Suggest how near the person stands to the audience."""
     if seen.closed_share is not None and seen.closed_share > 0.5:
-        share = f"{seen.closed_share:.0%} of the posts stand in closed places"
-        return Suggestion(Level.FRIEND, f"{share}: somebody from within")
+        closed = Share(seen.closed_share)
+        why = say("{share} of the posts stand in closed places: somebody from within", share=closed)
+        return Suggestion(Level.FRIEND, why)
     if seen.followers is not None and seen.followers >= CELEBRITY_FOLLOWERS:
-        return Suggestion(Level.CELEBRITY, f"{seen.followers:,.0f} followers")
+        return Suggestion(Level.CELEBRITY, say_count("{n} follower", "{n} followers", round(seen.followers)))
     if seen.responders_a_month >= WRITER_RESPONDERS:
-        return Suggestion(
-            Level.WRITER, f"{seen.responders_a_month:.1f} distinct people a month answer in open places"
-        )
-    return Suggestion(Level.FOLLOWER, "writes in open places to few who answer")
+        people = Rounded(seen.responders_a_month)
+        why = say("{people} distinct people a month answer in open places", people=people)
+        return Suggestion(Level.WRITER, why)
+    return Suggestion(Level.FOLLOWER, say("writes in open places to few who answer"))

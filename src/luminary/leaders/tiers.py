@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from luminary.domain.words import word
 from luminary.errors import UnknownNameError
+from luminary.i18n import say
 from luminary.leaders.leader import Suggestion
 
 PRESETS: Mapping[str, Mapping[str, float]] = {
@@ -49,7 +51,14 @@ def tier_of(followers: float | None, preset: str = DEFAULT_PRESET) -> Suggestion
     'unknown'
     """
     if followers is None:
-        return Suggestion(UNKNOWN, "no platform tells the number of followers")
+        return Suggestion(UNKNOWN, say("no platform tells the number of followers"))
     tiers = preset_named(preset)
     name = next(tier for tier, least in tiers.items() if followers >= least)
-    return Suggestion(name, f"{followers:,.0f} followers; preset '{preset}': {name} from {tiers[name]:,.0f}")
+    why = say(
+        "{followers} followers; preset '{preset}': {tier} from {least}",
+        followers=round(followers),
+        preset=word(preset),
+        tier=word(name),
+        least=round(tiers[name]),
+    )
+    return Suggestion(name, why)
