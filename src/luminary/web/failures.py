@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from luminary.errors import (
     AccessError,
+    ConflictError,
     LuminaryError,
     NotEnoughDataError,
     TooManyTriesError,
@@ -33,6 +34,7 @@ _STATUS: tuple[tuple[type[LuminaryError], int], ...] = (
     (WithheldError, 403),
     (UnknownNameError, 404),
     (UsageError, 422),
+    (ConflictError, 409),
     (NotEnoughDataError, 409),
     (WorkspaceError, 503),
 )
