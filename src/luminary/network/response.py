@@ -46,6 +46,8 @@ SELECT shown, kind, count(DISTINCT source) FROM response WHERE shown IS NOT NULL
 
 _TOTALS_SQL = "SELECT count(*), count(DISTINCT source), count(DISTINCT shown) FROM response"
 
+_EVER_SQL = "SELECT count(*), count(DISTINCT source) FROM interactions WHERE target = ?"
+
 _BY_PLACE_SQL = """
 SELECT place, count(DISTINCT source) AS people, count(*) AS acts FROM response WHERE place IS NOT NULL
 GROUP BY place ORDER BY people DESC, acts DESC, place
@@ -162,6 +164,12 @@ def totals(engine: Engine) -> tuple[int, int, int]:
     """Count the acts, the distinct people and the distinct posts of the response."""
     (row,) = _rows(engine, _TOTALS_SQL)
     return row[0], row[1], row[2]
+
+
+def ever(engine: Engine, person: str) -> tuple[int, int]:
+    """Count all acts on a person and the distinct people who did them, whatever was asked for."""
+    (row,) = engine.rows(_EVER_SQL, [person])
+    return int(str(row[0])), int(str(row[1]))
 
 
 def from_places(engine: Engine) -> list[From]:

@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from luminary.errors import NotEnoughDataError, UnknownNameError
+from luminary.i18n import Message
 from luminary.leaders import Leader, Peers
 from luminary.leaders.board import EVERYONE
 from luminary.report.notice import Part
+from luminary.report.text import clean
 from luminary.workspace.evidence import EvidencePage, Profile, Reach, Response, Timeline
+from luminary.workspace.history import stage
 from luminary.workspace.noting import Decided, Note
 from luminary.workspace.question import Question
 from luminary.workspace.wording import Words
@@ -46,6 +49,15 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class OnShortlist:
+    """A shortlist in use that a person is on, and at which stage."""
+
+    shortlist: str
+    name: str
+    stage: Message
+
+
+@dataclass(frozen=True, slots=True)
 class Portrait:
     """Everything that is told about one person.
 
@@ -69,6 +81,8 @@ class Portrait:
         Months, platforms, first and last time.
     notes, decisions : tuple
         What users wrote down, the newest first.
+    shortlists : tuple of OnShortlist
+        Lists the person is on.
     notice : tuple of Part
         Why the person is on the list, in words for herself.
     """
@@ -83,18 +97,20 @@ class Portrait:
     timeline: Timeline
     notes: tuple[Note, ...]
     decisions: tuple[Decided, ...]
+    shortlists: tuple[OnShortlist, ...]
     notice: tuple[Part, ...]
 
 
 def portrait_of(work: Workspace, person: str, asked: Question, *, wait: bool) -> Portrait:
     """Gather everything about one person; see `People.portrait`."""
     people = work.people
+    key = people.asked(person)
     response = people.responders(person, asked.scope)
     ranked = work.leaders.board(asked.scope) if wait else work.leaders.board_if_ready(asked.scope)
     standing = None if ranked is None else _standing(work, person, asked, response)
     expected = None if standing is None else standing.leader.measures.get("influence")
     return Portrait(
-        person=work.veil.hides([key := people.asked(person)]).get(key, key),
+        person=work.veil.hides([key]).get(key, key),
         standing=standing,
         is_ranked=ranked is not None,
         profile=people.profile(person),
@@ -104,7 +120,18 @@ def portrait_of(work: Workspace, person: str, asked: Question, *, wait: bool) ->
         timeline=people.timeline(person),
         notes=tuple(people.notes(person)),
         decisions=tuple(people.decisions(person)),
+        shortlists=_shortlists(work, key),
         notice=people.notice(person, asked.scope, expected),
+    )
+
+
+def _shortlists(work: Workspace, key: str) -> tuple[OnShortlist, ...]:
+    stages = {row["shortlist"]: row["stage"] for row in work.ledger.rows("shortlisted", person=key)}
+    lists = [row for row in work.ledger.rows("shortlists", archived=False) if row["shortlist"] in stages]
+    lists.sort(key=lambda row: str(row["name"]).casefold())
+    return tuple(
+        OnShortlist(row["shortlist"], clean(row["name"], 120), stage(stages[row["shortlist"]]))
+        for row in lists
     )
 
 

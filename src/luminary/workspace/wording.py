@@ -104,8 +104,8 @@ class Wording:
     def _held(self, person: str, scope: Scope, expected: Estimate | None) -> Held:
         people = self._workspace.people
         timeline, profile = people.timeline(person), people.profile(person)
-        people.responders(person, scope)
-        acts, heads, _ = response.totals(self._workspace.engine)
+        key = people.asked(person)
+        acts, heads = response.ever(self._workspace.engine, key)
         return Held(
             posts=sum(one.posts for one in timeline.platforms),
             people=heads,
@@ -113,9 +113,9 @@ class Wording:
             first=timeline.first,
             last=timeline.last,
             platforms=tuple(one.platform for one in timeline.platforms),
-            imports=self._imports(people.asked(person)),
+            imports=self._imports(key),
             fields=tuple(_FIELDS[one] for one in _FIELDS if _has(profile, one)),
-            notes=self._workspace.ledger.count("notes", person=people.asked(person)),
+            notes=self._workspace.ledger.count("notes", person=key),
             decisions=len(people.decisions(person)),
             subject=scope.subject,
             expected=expected,
