@@ -1,0 +1,17 @@
+"""Feeds of blogs and podcasts, as files, and lists of feeds.
+
+- ``feed``: RSS, Atom and JSON Feed, podcasts among them
+- ``opml``: lists of feeds: each becomes a place and an account, so that what is found about it has a home
+
+``format``    the descriptions, and how files are recognised
+``entry``     what one entry says, whatever the feed is written in
+``xml``       entries of RSS and Atom
+``jsonfeed``  entries of JSON Feed
+``read``      the readers
+"""
+
+from luminary.collect.platforms.feeds.format import FEED, OPML
+
+FORMATS = (FEED, OPML)
+
+__all__ = ["FORMATS"]
