@@ -23,6 +23,8 @@ SOURCES = {
     "bluesky": "bluesky/api",
     "mastodon": "mastodon/api",
     "youtube": "youtube/api",
+    "reddit": "reddit/api",
+    "reddit-dump": "reddit/dump",
     "youtube-tools": "youtube/tools",
     "mastodon-archive": "mastodon/archive",
     "bluesky-jetstream": "bluesky/events",

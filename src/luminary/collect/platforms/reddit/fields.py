@@ -1,0 +1,51 @@
+"""Names of fields in what Reddit gives of posts, comments, accounts and communities."""
+
+from __future__ import annotations
+
+from luminary.collect.showing import words
+
+KNOWN = words(
+    "_meta accounts_active accounts_active_is_fuzzed active_user_count advertiser_category",
+    "all_awardings all_original_content allow_discovery allow_images allow_live_comments",
+    "allow_videogifs allow_videos approved_at_utc approved_by archive_date archived associated_award",
+    "author author_created_utc author_flair_background_color author_flair_css_class",
+    "author_flair_richtext author_flair_template_id author_flair_text author_flair_text_color",
+    "author_flair_type author_is_blocked author_patreon_flair author_premium awarders banned_at_utc",
+    "banned_by banner_background_color banner_background_image banner_img banner_size body body_html",
+    "body_sha1 brand_safe call_to_action can_assign_link_flair can_assign_user_flair can_gild",
+    "can_mod_post children clicked collapse_deleted_comments collapsed collapsed_because_crowd_control",
+    "collapsed_reason collapsed_reason_code comment_karma comment_score_hide_mins comment_type",
+    "community_icon contest_mode controversiality count created created_utc crosspost_parent",
+    "crosspost_parent_list date description description_html disable_contributor_requests",
+    "discussion_type display_name display_name_prefixed distinguished domain domain_override downs",
+    "edited embed_type embed_url emojis_custom_size emojis_enabled event_end event_is_live event_start",
+    "expression_asset_data free_form_reports from from_id from_kind gallery_data gilded gildings",
+    "has_menu_widget has_subscribed has_verified_email header_img header_size header_title hidden",
+    "hide_ads hide_from_robots hide_score href_url icon_img icon_size id is_created_from_ads_ui",
+    "is_crosspostable is_crosspostable_subreddit is_employee is_enrolled_in_new_modmail is_friend",
+    "is_gallery is_gold is_meta is_mod is_original_content is_reddit_media_domain is_robot_indexable",
+    "is_self is_submitter is_video key_color kind lang likes link_author link_flair_css_class",
+    "link_flair_enabled link_flair_position link_flair_richtext link_flair_template_id link_flair_text",
+    "link_flair_type link_id link_karma link_permalink link_title link_url locked media media_embed",
+    "media_metadata media_only mobile_ad_url mobile_banner_image mod_note mod_permissions mod_reason_by",
+    "mod_reason_title mod_reports name nest_level no_follow notification_level num_comments",
+    "num_crossposts num_reports original_content_tag_enabled original_link outbound_link over18 over_18",
+    "parent_id parent_whitelist_status permalink pinned poll_data post_hint pref_show_snoovatar preview",
+    "previous_visits primary_color promoted promoted_by promoted_display_name promoted_url",
+    "public_description public_description_html public_traffic pwls quarantine rel_id removal_reason",
+    "removed_by removed_by_category replies report_reasons restrict_commenting restrict_posting",
+    "retrieved_on retrieved_utc rte_mode saved score score_hidden secure_media secure_media_embed",
+    "selftext selftext_html send_replies show_media show_media_preview spoiler spoilers_enabled",
+    "stickied submission_type submit_link_label submit_text submit_text_html submit_text_label",
+    "subreddit subreddit_id subreddit_name_prefixed subreddit_subscribers subreddit_type subscribers",
+    "suggested_comment_sort suggested_sort third_party_trackers third_party_tracking",
+    "third_party_tracking_2 thumbnail thumbnail_height thumbnail_width title top_awarded_type",
+    "total_awards_received tournament_data treatment_tags unrepliable_reason updated_on ups",
+    "upvote_ratio url url_overridden_by_dest user_can_flair_in_sr user_flair_background_color",
+    "user_flair_css_class user_flair_enabled_in_sr user_flair_position user_flair_richtext",
+    "user_flair_template_id user_flair_text user_flair_text_color user_flair_type user_has_favorited",
+    "user_is_banned user_is_contributor user_is_moderator user_is_muted user_is_subscriber user_reports",
+    "user_sr_flair_enabled user_sr_theme_enabled verified videostream_links_count view_count visited",
+    "whitelist_status wiki_enabled wls",
+)
+"""All of them; most say nothing that is read."""
