@@ -104,7 +104,7 @@ def test_two_files_of_one_name_are_kept_apart(work):
         for data in (b"one", b"two"):
             upload.begin("Data.csv" if data == b"one" else "data.CSV")
             upload.write(data)
-        first, second = upload.finish()
+        first, second = work.collect.inbox.keep(upload)
     assert work.collect.inbox.found(first).read_bytes() == b"one"
     assert work.collect.inbox.found(second).read_bytes() == b"two"
     folder = first.split("/")[0]
@@ -117,7 +117,7 @@ def test_two_uploads_at_once_do_not_meet(work):
         b.begin("x.csv")
         a.write(b"a")
         b.write(b"b")
-        one, other = a.finish()[0], b.finish()[0]
+        one, other = work.collect.inbox.keep(a)[0], work.collect.inbox.keep(b)[0]
     assert work.collect.inbox.found(one).read_bytes() == b"a"
     assert work.collect.inbox.found(other).read_bytes() == b"b"
 

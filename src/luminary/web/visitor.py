@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
@@ -161,6 +162,24 @@ def asking(right: Right) -> Any:
         When nobody is logged in, the role does not have the right, or the request was forged.
     """
     return Depends(_needs(right))
+
+
+def asking_briefly(right: Right) -> Any:
+    """Give the dependency of a route that takes long to listen, such as an upload: it holds no workspace.
+
+    Raises
+    ------
+    Refused
+        When nobody is logged in, the role does not have the right, or the request was forged.
+    """
+    needs = _needs(right)
+
+    def briefly(request: Request, sent: Annotated[str, Depends(_sent)]) -> Asking:
+        with contextmanager(needs)(request, sent) as ask:
+            return Asking(request, None, ask.member, ask.secret, ask.session, ask.cookies)
+
+    briefly.right = right  # type: ignore[attr-defined]
+    return Depends(briefly)
 
 
 def anybody() -> Any:

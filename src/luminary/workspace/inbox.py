@@ -147,12 +147,24 @@ class Inbox:
             upload.begin(name)
             for block in blocks:
                 upload.write(block)
-            return upload.finish()[0]
+            return self.keep(upload)[0]
 
     def receiving(self) -> Upload:
-        """Begin an upload of one or more files."""
+        """Begin an upload of one or more files; it needs this workspace again only when it is complete."""
         self._sweep()
-        return Upload(self._workspace, self.folder)
+        return Upload(self.folder, self._workspace.limits.upload_bytes)
+
+    def keep(self, upload: Upload) -> tuple[str, ...]:
+        """Let a complete upload count; gives the paths of its files within the inbox.
+
+        Raises
+        ------
+        InputError
+            When nothing came, or one of the files is empty.
+        """
+        paths = upload.finish()
+        self._workspace.audit.record("inbox.receive", paths[0].partition("/")[0], files=list(paths))
+        return paths
 
     def discard(self, path: str) -> None:
         """Remove something from the inbox; what was imported from it stays.
@@ -187,15 +199,14 @@ class Upload:
 
     Parameters
     ----------
-    workspace : Workspace
-        Notes it in its log, and limits it.
     folder : Path
         The inbox.
+    most : int
+        Most bytes that all its files may have.
     """
 
-    def __init__(self, workspace: Workspace, folder: Path) -> None:
-        self._workspace = workspace
-        self._most = workspace.limits.upload_bytes
+    def __init__(self, folder: Path, most: int) -> None:
+        self.most = most
         self._key = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(4)}"
         self._target = folder / self._key
         self._half = folder / f"{_ARRIVING}{self._key}"
@@ -234,14 +245,8 @@ class Upload:
             When the upload is larger than allowed, or the disk is full.
         """
         self._bytes += len(block)
-        if self._bytes > self._most:
-            raise InputError(
-                say(
-                    "the upload is larger than {most} bytes (LUMINARY_UPLOAD_BYTES); put the file into a "
-                    "folder that the server can read (LUMINARY_IMPORT_ROOTS), or use the command line",
-                    most=self._most,
-                )
-            )
+        if self._bytes > self.most:
+            raise too_large(self.most)
         if self._file is None:
             raise LuminaryError("an upload was written to before a file was begun")
         try:
@@ -252,12 +257,12 @@ class Upload:
             ) from error
 
     def finish(self) -> tuple[str, ...]:
-        """Let it count; gives the paths of its files within the inbox.
+        """Move it to where it can be seen; `Inbox.keep` calls this.
 
         Raises
         ------
         InputError
-            When nothing came.
+            When nothing came, or one of the files is empty.
         """
         self._close()
         empty = [name for name in self._names if not (self._half / name).stat().st_size]
@@ -266,7 +271,6 @@ class Upload:
         if empty:
             raise InputError(say("'{file}' is empty", file=empty[0]))
         self._half.rename(self._target)
-        self._workspace.audit.record("inbox.receive", files=list(self._names), bytes=self._bytes)
         return tuple(f"{self._key}/{name}" for name in self._names)
 
     def abandon(self) -> None:
@@ -282,6 +286,17 @@ class Upload:
                 raise InputError(say("the upload cannot be stored: {reason}", reason=str(error))) from error
             finally:
                 self._file = None
+
+
+def too_large(most: int) -> InputError:
+    """Tell that an upload is larger than allowed, and the way out."""
+    return InputError(
+        say(
+            "the upload is larger than {most} bytes (LUMINARY_UPLOAD_BYTES); put the file into a folder that "
+            "the server can read (LUMINARY_IMPORT_ROOTS), or use the command line",
+            most=most,
+        )
+    )
 
 
 def clean_name(name: str) -> str:
