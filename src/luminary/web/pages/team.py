@@ -66,9 +66,9 @@ def password(member: str, ask: Asking = asking(Right.MANAGE)) -> HTMLResponse:
 
 
 def _changed(ask: Asking, member: str, role: Role | None = None, active: bool | None = None) -> Response:
-    members = ask.work.members
+    found = ask.work.members.get(member)
     try:
-        changed = members.change(members.get(member), role=role, active=active)
+        changed = ask.work.members.change(found, role=role, active=active)
     except UsageError as error:
         return _shown(ask, fault=error.args[0])
     own = ask.member is not None and changed.member == ask.member.member
