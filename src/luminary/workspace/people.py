@@ -9,6 +9,7 @@ from uuid import uuid4
 from luminary.collect import link_identities
 from luminary.domain import Kind, Level
 from luminary.errors import AccessError, UnknownNameError, UsageError, WithheldError
+from luminary.i18n import Listing, say
 from luminary.leaders import Suggestion
 from luminary.network import build_interactions
 from luminary.workspace.noting import Noting
@@ -137,11 +138,13 @@ class People(Responding, Noting, Wording):
         """
         work = self._workspace
         if work.veil.reader is not None:
-            raise WithheldError("your role does not see names, and this list is made of names")
+            raise WithheldError(say("your role does not see names, and this list is made of names"))
         if work.veil.is_drawn:
             raise WithheldError(
-                "names are withheld under the profile 'employer', and this list is made of names; "
-                "it can be seen under another profile"
+                say(
+                    "names are withheld under the profile 'employer', and this list is made of names; it "
+                    "can be seen under another profile"
+                )
             )
         link_identities(work.lake, work.engine)
         rows = work.engine.rows("SELECT key, others, conflict, treated FROM key_conflicts ORDER BY key")
@@ -173,14 +176,20 @@ class People(Responding, Noting, Wording):
             return found[0]
         if not found:
             raise self._nobody(name)
-        raise UnknownNameError(f"'{name}' could be any of {', '.join(found)}; give the key")
+        raise UnknownNameError(
+            say("'{name}' could be any of {listed}; give the key", name=name, listed=Listing(found, ", "))
+        )
 
     def _nobody(self, name: str) -> UnknownNameError:
         """Say that nobody was found, with near names for those who may see names."""
         work = self._workspace
         if work.veil.reader is not None:
             return UnknownNameError(
-                f"nobody is shown to you under '{name}'; give a number as the lists show it, such as OL-0042"
+                say(
+                    "nobody is shown to you under '{name}'; give a number as the lists show it, such as "
+                    "OL-0042",
+                    name=name,
+                )
             )
         return UnknownNameError.of(
             "person", name, [str(row[0]) for row in work.engine.rows("SELECT name FROM people")]
@@ -189,7 +198,8 @@ class People(Responding, Noting, Wording):
     def _called(self, name: str) -> list[str]:
         """List who may be meant by a key, handle or name."""
         work = self._workspace
-        link_identities(work.lake, work.engine)
+        if not self.is_ready():
+            link_identities(work.lake, work.engine)
         found = work.engine.rows(
             "SELECT DISTINCT person FROM identities WHERE account = ? OR person = ?", [name, name]
         ) or work.engine.rows(
@@ -211,7 +221,14 @@ class People(Responding, Noting, Wording):
         if what not in (*DECIDABLE, "tier"):
             raise UnknownNameError.of("decision", what, (*DECIDABLE, "tier"))
         if what in DECIDABLE and value not in DECIDABLE[what]:
-            raise UsageError(f"'{value}' is no {what}; known: {', '.join(DECIDABLE[what])}")
+            raise UsageError(
+                say(
+                    "'{value}' is no {what}; known: {listed}",
+                    value=value,
+                    what=what,
+                    listed=Listing(DECIDABLE[what], ", "),
+                )
+            )
         work = self._workspace
         with work.ledger.together():
             before = self._log_decision(person, what, value, by or work.actor, why)
@@ -293,7 +310,7 @@ class People(Responding, Noting, Wording):
         work = self._workspace
         if work.reader is None or Right.REVEAL not in work.reader.role.rights:
             raise AccessError(
-                "revealing is for members who do not see names and have the right to reveal one"
+                say("revealing is for members who do not see names and have the right to reveal one")
             )
         key = work.veil.person_of(person) or self._known_key(person)
         with work.ledger.together():

@@ -18,6 +18,7 @@ from luminary.workspace.question import Question
 from luminary.workspace.wording import Words
 
 if TYPE_CHECKING:
+    from luminary.workspace.openboard import OpenBoard
     from luminary.workspace.workspace import Workspace
 
 _POSTS = 3
@@ -104,24 +105,26 @@ class Portrait:
 def portrait_of(work: Workspace, person: str, asked: Question, *, wait: bool) -> Portrait:
     """Gather everything about one person; see `People.portrait`."""
     people = work.people
+    people.ready()
     key = people.asked(person)
     response = people.responders(person, asked.scope)
     ranked = work.leaders.board(asked.scope) if wait else work.leaders.board_if_ready(asked.scope)
-    standing = None if ranked is None else _standing(work, person, asked, response)
+    standing = None if ranked is None else _standing(work, ranked, key, asked, response)
+    timeline, profile = people.timeline(person), people.profile(person)
     expected = None if standing is None else standing.leader.measures.get("influence")
     return Portrait(
         person=work.veil.hides([key]).get(key, key),
         standing=standing,
         is_ranked=ranked is not None,
-        profile=people.profile(person),
+        profile=profile,
         response=response,
         posts=people.evidence(person, asked.scope, _POSTS),
         reach=people.communities(person, asked.scope, compute=wait),
-        timeline=people.timeline(person),
+        timeline=timeline,
         notes=tuple(people.notes(person)),
         decisions=tuple(people.decisions(person)),
         shortlists=_shortlists(work, key),
-        notice=people.notice(person, asked.scope, expected),
+        notice=people.notice(person, asked.scope, expected, (timeline, profile)),
     )
 
 
@@ -135,12 +138,12 @@ def _shortlists(work: Workspace, key: str) -> tuple[OnShortlist, ...]:
     )
 
 
-def _standing(work: Workspace, person: str, asked: Question, response: Response) -> Standing | None:
+def _standing(
+    work: Workspace, opened: OpenBoard, key: str, asked: Question, response: Response
+) -> Standing | None:
     """Find the place among everybody, persons and organisations alike; None where there is none."""
-    opened = work.leaders.board(asked.scope)
     by = opened.measure_for(asked.by).name
     choice = replace(asked, kind=EVERYONE, tier=None, level=None).choice(by)
-    key = work.people.asked(person)
     shown = work.veil.hides([key]).get(key, key)
     try:
         leader = opened.leader(shown, choice)

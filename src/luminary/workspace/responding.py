@@ -12,6 +12,7 @@ import numpy as np
 from luminary.collect.profile import AccountSeen, shown_of
 from luminary.domain import Estimate, Subject
 from luminary.errors import UnknownNameError, WithheldError
+from luminary.i18n import say
 from luminary.leaders import Scope
 from luminary.listening import posts_of_subject, subject_named
 from luminary.listening.conversation import Said, around
@@ -104,7 +105,7 @@ class Responding:
         anchor = next(one for one in found.said if one.post == post)
         if not work.veil.may_name(anchor.author) and anchor.author not in self.ready():
             raise WithheldError(
-                "who wrote this post is hidden from you, and so is the conversation around it"
+                say("who wrote this post is hidden from you, and so is the conversation around it")
             )
         who = speakers(work, [name for one in found.said for name in (one.author, *one.points_at)])
         where = places(work, [anchor.place])[anchor.place]
@@ -185,7 +186,7 @@ class Responding:
         self.ready()
         shown = shown_of(self._workspace.engine, key)
         if shown is None:
-            raise UnknownNameError(f"nobody has the key '{key}'")
+            raise UnknownNameError(say("nobody has the key '{key}'", key=key))
         who = speakers(self._workspace, [key])[key]
         if not who.named:
             figures = tuple(replace(one, account=one.account.partition(":")[0]) for one in shown.figures)
@@ -217,21 +218,31 @@ class Responding:
         key = work.people.find(person)
         if not work.veil.may_name(key) and work.veil.person_of(person) != key:
             raise WithheldError(
-                "this person did not agree to be shown by name, and whoever asks by name would learn which "
-                "figures are theirs; record an agreement with `luminary person agree PERSON`"
+                say(
+                    "this person did not agree to be shown by name, and whoever asks by name would learn "
+                    "which figures are theirs; record an agreement with `luminary person agree PERSON`"
+                )
             )
         return key
 
     def ready(self) -> frozenset[str]:
         """Name the tables in the engine, once until data or decisions change; gives the services."""
-        work = self._workspace
-        kinds = work.ledger.rows("decisions", what="kind")
-        state = (work.lake.landed(), [(row["person"], row["value"]) for row in kinds])
+        work, state = self._workspace, self._state()
         if self._attached is None or self._attached[0] != state:
             self._upstream, self._gathered = work.people.link(), None
             work.lake.attach(work.engine, *_TABLES)
             self._attached = (state, work.people.services())
         return self._attached[1]
+
+    def is_ready(self) -> bool:
+        """Tell whether the tables are named in the engine as they stand now."""
+        return self._attached is not None and self._attached[0] == self._state()
+
+    def _state(self) -> tuple[object, ...]:
+        """Tell one state of data and decisions from another."""
+        work = self._workspace
+        kinds = work.ledger.rows("decisions", what="kind")
+        return (work.lake.landed(), [(row["person"], row["value"]) for row in kinds])
 
     def _gather(self, key: str, scope: Scope) -> None:
         """Make the relation `response`: all acts on the person that the scope looks at."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from luminary.domain import Estimate
@@ -11,7 +11,7 @@ from luminary.leaders import Leader, Scope
 from luminary.network import response
 from luminary.report.notice import Held, Import, Part, not_enough_told, notice
 from luminary.report.telling import FEW, against_told, why_told
-from luminary.workspace.evidence import Profile, Response
+from luminary.workspace.evidence import Profile, Response, Timeline
 
 if TYPE_CHECKING:
     from luminary.workspace.workspace import Workspace
@@ -81,7 +81,11 @@ class Wording:
         return Words(why_told(leader, by, subject), (*found, *hangs))
 
     def notice(
-        self, person: str, scope: Scope = _EVERYTHING, expected: Estimate | None = None
+        self,
+        person: str,
+        scope: Scope = _EVERYTHING,
+        expected: Estimate | None = None,
+        known: tuple[Timeline, Profile] | None = None,
     ) -> tuple[Part, ...]:
         """Say why a person is on the list in words for herself.
 
@@ -93,17 +97,21 @@ class Wording:
             What counts.
         expected : Estimate or None
             Her influence in that scope, where it is computed.
+        known : (Timeline, Profile) or None
+            What `timeline` and `profile` gave, where they were asked before.
 
         Raises
         ------
         WithheldError
             When the purpose has ended, or the person is hidden and not asked for by number.
         """
-        return notice(self._held(person, scope, expected), self._workspace.purpose)
-
-    def _held(self, person: str, scope: Scope, expected: Estimate | None) -> Held:
         people = self._workspace.people
-        timeline, profile = people.timeline(person), people.profile(person)
+        timeline, profile = known or (people.timeline(person), people.profile(person))
+        held = self._held(person, timeline, profile)
+        return notice(replace(held, subject=scope.subject, expected=expected), self._workspace.purpose)
+
+    def _held(self, person: str, timeline: Timeline, profile: Profile) -> Held:
+        people = self._workspace.people
         key = people.asked(person)
         acts, heads = response.ever(self._workspace.engine, key)
         return Held(
@@ -117,8 +125,6 @@ class Wording:
             fields=tuple(_FIELDS[one] for one in _FIELDS if _has(profile, one)),
             notes=self._workspace.ledger.count("notes", person=key),
             decisions=len(people.decisions(person)),
-            subject=scope.subject,
-            expected=expected,
         )
 
     def _imports(self, key: str) -> tuple[Import, ...]:
