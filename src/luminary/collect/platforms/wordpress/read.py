@@ -41,8 +41,6 @@ _AUDIO = re.compile(r"\[audio\b|<audio\b|wp:audio|\[powerpress\b")
 _VIDEO = re.compile(
     r"\[video\b|<video\b|wp:video|youtube(?:-nocookie)?\.com/(?:embed|watch)|player\.vimeo\.com"
 )
-    r"\[video\b|<video\b|wp:video|youtube(?:-nocookie)?\.com/(?:embed|watch)|player\.vimeo\.com"
-)
 _BLOCK = re.compile(r"<!--\s*/?wp:[^>]{0,2000}-->")
 _SHORTCODE = re.compile(r"\[/?[a-z][\w-]{0,40}(?:\s[^\[\]\n]{0,1000})?\]")
 _MOST_LINKS = 500
