@@ -23,6 +23,7 @@ SOURCES = {
     "bluesky": "bluesky/api",
     "mastodon": "mastodon/api",
     "youtube": "youtube/api",
+    "zeeschuimer": "zeeschuimer",
     "reddit": "reddit/api",
     "reddit-dump": "reddit/dump",
     "youtube-tools": "youtube/tools",
