@@ -57,6 +57,11 @@ class Message(str):
         self.template, self.many, self.values = str(template), many, given
         return self
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, handler: Any) -> Any:
+        """Be a plain text to whoever describes results for programs."""
+        return handler(str)
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Let it travel to other processes with all it remembers."""
         return type(self), (self.template, dict(self.values), self.many)

@@ -94,7 +94,7 @@ def _proof(ask: Asking, job: Job) -> Proof:
     result = from_plain(BacktestResult, job.result)
     picture = backtest_picture(result)
     scale = Scale(0.0, float(picture.of), (0.0, float(picture.of)))
-    titles = {one.name: one.question for one in ask.work.leaders.measures()}
+    titles = {one.name: one.title for one in ask.work.leaders.measures()}
     lines = tuple(Line(one, bar(one.found, scale), titles.get(one.name, one.name)) for one in picture.lines)
     return Proof(result, picture, lines)
 
