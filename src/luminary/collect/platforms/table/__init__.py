@@ -13,6 +13,10 @@ A table whose rows are accounts (an account, figures, neither text nor time: the
 agencies sell) is recognised too, with setting ``kind=accounts``: followers, and likes, replies, reposts and
 views "per post" where the column says that it holds means, else "in all".
 
+Reviews of products and services are tables, too: the product is the place, and the reviewer's rating becomes
+the figure "rating", with "best rating" where the cell tells it ("4/5", "★★★★☆", "8 av 10"). A rating that is
+none rejects the row; an empty one is no rating, and never zero.
+
 Several tables in one source share one header; a table with another header is rejected as a whole, with the
 reason. Keys: platform from setting ``platform`` or a column ("table" otherwise); community from setting
 ``community``, else from the place given for the import, so that the numbers of two organisations do not

@@ -28,6 +28,7 @@ MEANINGS: Mapping[str, str] = {
     "replies": "replies or comments",
     "reposts": "reposts or shares",
     "views": "views or impressions",
+    "rating": "the reviewer's rating, with its best value where the cell tells (4/5, ★★★★☆)",
     "followers": "followers or subscribers of the author",
     "platform": "platform, where rows are of several",
     "role": "title or role of the author",
@@ -40,7 +41,7 @@ MEANINGS: Mapping[str, str] = {
 COUNTS = ("followers", "likes", "replies", "reposts", "views")
 OF_POSTS = (
     "text", "at", "id", "title", "place", "thread", "reply_to", "reply_to_account", "repost_of", "quote_of",
-    "mentions", "language", "paid_label", "media",
+    "mentions", "language", "paid_label", "media", "rating",
 )  # fmt: skip
 WHO = ("account_id", "handle", "name")
 
@@ -62,24 +63,28 @@ _NAMES: Mapping[str, str] = {
         author full name, author display name, real name, sender name, sender full name,
         user full name, user display name, page name, author full, visningsnamn,
         visningsnavn, näyttönimi, fullständigt namn, koko nimi""",
-    "at": """at, created at, createdat, published at, posted at, sent at, timestamp, time
-        stamp, datetime, date time, created time, created utc, creation time, create
-        time, date created, post created, publish date, post date, date sent, sent,
-        created, published, posted, date, time, unix timestamp, taken at, ts,
-        tidsstämpel, tidpunkt, datum och tid, skapad, skapat, skickat, skickad,
-        publicerad, publicerat, datum, tid, tidsstempel, tidspunkt, dato og tid,
-        opprettet, oprettet, sendt, publisert, publiceret, udgivet, dato, aikaleima,
-        ajankohta, päivämäärä, pvm, luotu, julkaistu, lähetetty, aika""",
-    "text": """text, body, message, content, full text, fulltext, message text, message body,
-        post text, comment text, tweet text, text original, text display, selftext, post
-        raw, caption, comment, post, tweet, description, meddelande, meddelandetext,
-        inlägg, inläggstext, innehåll, brödtext, kommentar, tekst, melding, innlegg,
-        innhold, besked, indlæg, opslag, indhold, teksti, viesti, sisältö, julkaisu,
-        kommentti""",
-    "title": """title, subject, headline, heading, topic title, post title, rubrik, ämne,
-        ämnesrad, överskrift, tittel, emne, overskrift, titel, otsikko, aihe""",
+    "at": """at, review date, date of review, reviewed at, created at, createdat, published at,
+        posted at, sent at, timestamp, time stamp, datetime, date time, created time, created
+        utc, creation time, create time, date created, post created, publish date, post date,
+        date sent, sent, created, published, posted, date, time, unix timestamp, taken at, ts,
+        tidsstämpel, tidpunkt, datum och tid, skapad, skapat, skickat, skickad, publicerad,
+        publicerat, datum, tid, tidsstempel, tidspunkt, dato og tid, opprettet, oprettet,
+        sendt, publisert, publiceret, udgivet, dato, aikaleima, ajankohta, päivämäärä, pvm,
+        luotu, julkaistu, lähetetty, aika""",
+    "text": """text, body, message, content, full text, fulltext, message text, message body, post
+        text, comment text, tweet text, text original, text display, selftext, post raw,
+        caption, review text, review body, review content, review, comment, post, tweet,
+        description, meddelande, meddelandetext, inlägg, inläggstext, innehåll, brödtext,
+        kommentar, tekst, melding, innlegg, innhold, besked, indlæg, opslag, indhold, teksti,
+        viesti, sisältö, julkaisu, kommentti, recension, recensionstext, omdöme, anmeldelse,
+        omtale, anmeldelsestekst, arvostelu""",
+    "title": """title, review title, review headline, subject, headline, heading, topic title, post
+        title, rubrik, ämne, ämnesrad, överskrift, tittel, emne, overskrift, titel, otsikko,
+        aihe""",
     "place": """place, channel, channel name, group, group name, forum, category, category name,
-        community, room, space, stream, board, subreddit, team, team name, feed, kanal,
+        community, room, space, stream, board, subreddit, team, team name, feed,
+        product, product name, product title, reviewed product, service, service name, produkt, produktnamn,
+        produktnavn, tjänst, tjeneste, tuote, tuotteen nimi, palvelu, kanal,
         kanalnamn, grupp, gruppnamn, rum, kategori, gruppe, gruppenavn, rom, kanava,
         ryhmä, palsta, huone, yhteisö, fællesskab, fellesskap, gemenskap""",
     "thread": """thread, thread id, conversation id, conversation, topic id, topic, discussion
@@ -110,13 +115,16 @@ _NAMES: Mapping[str, str] = {
         sponsored, is promoted, annons, reklam, betalt samarbete, annonse, reklame,
         betalt samarbeid, mainos, kaupallinen yhteistyö""",
     "media": "media, media type, post type, mediatyp, medietype, mediatyyppi",
+    "rating": """rating, star rating, review rating, overall rating, rating value, betyg,
+        stjärnor, omdömesbetyg, karakter, stjerner, vurdering, terningkast, bedømmelse, arvosana, tähdet,
+        arvio""",
     "followers": """followers, follower, author followers, followers at posting, user followers,
         subscribers, subscriber, fans, author public metrics followers, följare,
         følgere, følger, seuraajat, seuraajia, prenumeranter, abonnenter, tilaajat""",
-    "likes": """likes, like, favourites, favorites, favorite, favourite, reactions, reaction,
-        upvotes, digg, public metrics like, gillar, gillningar, gilla markeringar,
-        reaktioner, likerklikk, reaksjoner, synes godt om, tykkäykset, tykkäyksiä,
-        reaktiot""",
+    "likes": """likes, helpful, helpful votes, helpful count, like, favourites, favorites, favorite,
+        favourite, reactions, reaction, upvotes, digg, public metrics like, gillar,
+        gillningar, gilla markeringar, reaktioner, likerklikk, reaksjoner, synes godt om,
+        tykkäykset, tykkäyksiä, reaktiot""",
     "replies": """replies, reply, comments, public metrics reply, svar, kommentarer, vastaukset,
         vastauksia, kommentit, kommentteja""",
     "reposts": """reposts, repost, retweets, retweet, reblogs, shares, share, public metrics
@@ -125,12 +133,13 @@ _NAMES: Mapping[str, str] = {
         post views, visningar, visninger, katselut, katselukerrat, näyttökerrat""",
 }
 
-GENERAL_WHO = """author, user, sender, from, name, poster, posted by, member, creator, account,
-        owner, by, person, profile, page, influencer, influencer name, youtuber,
-        youtuber name, tiktoker, tiktoker name, youtube channel, youtube name, tiktok
-        name, instagram name, influencer insta name, channel name, namn, författare,
-        avsändare, användare, medlem, profil, navn, forfatter, avsender, bruker,
-        afsender, bruger, nimi, kirjoittaja, lähettäjä, käyttäjä, jäsen"""
+GENERAL_WHO = """reviewer, reviewer name, customer, recensent, anmelder, arvostelija, author, user,
+        sender, from, name, poster, posted by, member, creator, account, owner, by, person,
+        profile, page, influencer, influencer name, youtuber, youtuber name, tiktoker,
+        tiktoker name, youtube channel, youtube name, tiktok name, instagram name, influencer
+        insta name, channel name, namn, författare, avsändare, användare, medlem, profil,
+        navn, forfatter, avsender, bruker, afsender, bruger, nimi, kirjoittaja, lähettäjä,
+        käyttäjä, jäsen"""
 """Names that say who, but not whether by id, handle or name: the values decide."""
 
 _FIGURE_WORDS = frozenset(

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from luminary.collect.decode import clean
 from luminary.collect.platforms.table.fields import COUNTS, WHO, is_mean
 from luminary.collect.platforms.table.guess import value_at
+from luminary.collect.platforms.table.ratings import read_rating
 from luminary.collect.source import Options
 from luminary.collect.tabular import TimeReader, count_of
 from luminary.domain import (
@@ -35,7 +36,7 @@ REPLY, REPOST, QUOTE = ReferenceKind.REPLY, ReferenceKind.REPOST, ReferenceKind.
 
 _ACCOUNT = (*WHO, "role", "kind")
 _POINTERS = ("reply_to", "reply_to_account", "repost_of", "quote_of")
-_NO_TEXTS = ("at", "mentions", "language", *COUNTS)
+_NO_TEXTS = ("at", "mentions", "language", "rating", *COUNTS)
 _REMEMBERED = 100_000
 _NO_REFERENCE = frozenset(("", "0", "-1", "null", "none", "nan", "n/a", "na"))
 _AT = re.compile(r"(?<![\w@./])@([A-Za-z0-9_](?:[\w.\-]{0,62}\w)?)")
@@ -127,9 +128,20 @@ class Meaning:
             self._mention(found, row, platform, post)
         for field, column in self._figures:
             self._figure(found, row, post.key, field, column, None)
+        if "rating" in self._columns:
+            self._rate(found, row, post)
         if "followers" in self._columns:
             self._figure(found, row, account.key, "followers", self._columns["followers"], post.at)
         return found
+
+    def _rate(self, found: list[Record], row: Dict[str, Any], post: Post) -> None:
+        """Add the rating of a review, and what the best one is where the cell says so."""
+        column = self._columns["rating"]
+        rating, best = read_rating(value_at(row, column), column)
+        if rating is not None:
+            found.append(Metric(post.key, "rating", rating, post.at))
+        if best is not None:
+            found.append(Metric(post.key, "best rating", best, post.at))
 
     def _account(self, cells: Cells, platform: str) -> Account:
         """Name the author; the same cells give the same account, so most rows look it up."""
