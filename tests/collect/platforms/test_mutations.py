@@ -23,12 +23,26 @@ SOURCES = {
     "bluesky": "bluesky/api",
     "mastodon": "mastodon/api",
     "youtube": "youtube/api",
+    "4cat": "fourcat",
     "zeeschuimer": "zeeschuimer",
     "reddit": "reddit/api",
     "reddit-dump": "reddit/dump",
     "youtube-tools": "youtube/tools",
     "mastodon-archive": "mastodon/archive",
     "bluesky-jetstream": "bluesky/events",
+    "yammer": "yammer",
+    "teams": "teams",
+    "mattermost": "mattermost",
+    "discord": "discord",
+    "mail": "mail",
+    "feed": "feeds",
+    "opml": "feeds",
+    "wordpress": "wordpress",
+    "search-console": "analytics",
+    "ga4": "analytics",
+    "matomo": "analytics",
+    "plausible": "analytics",
+    "table": "table/omdomen.csv",
 }
 ODD = (
     None, True, -1, 0, 1e308, 2**70, "", "null", "\x00\x1b", "\ud800", "å" * 3_000, "=1+1", "1,2.3", [], {},
@@ -60,7 +74,7 @@ def changed_values(data, chance):
         lines = [data[begin:].decode()]
         json.loads(lines[0])
     except ValueError:
-        lines = data.decode().split("\n")
+        lines = data.decode(errors="surrogateescape").split("\n")
     if not any(line.lstrip().startswith(("{", "[")) for line in lines):
         return changed_cell(lines, chance)
     done = [changed(line, chance) if chance.random() < 0.7 else line for line in lines]
