@@ -15,8 +15,9 @@ from luminary.listening import (
     posts_of_subject,
     remove_subject,
     subject_named,
+    subjects,
 )
-from luminary.store import arrow_schema
+from luminary.store import Ledger, arrow_schema
 from luminary.store.tables import table
 
 PLACES = [
@@ -165,3 +166,12 @@ def test_a_subject_that_could_never_match_is_refused(world, subject):
     with pytest.raises(UsageError):
         add_subject(world.ledger, subject)
     assert list_subjects(world.ledger) == []
+
+
+def test_what_is_looked_for_is_kept_so_that_no_dictionary_is_loaded_again(monkeypatch):
+    words = ("vården", "#hygien", "hand*")
+    ledger = Ledger("sqlite://")
+    first = subjects._patterns(ledger, words)
+    monkeypatch.setattr(subjects, "needles", lambda *_: pytest.fail("a dictionary was asked"))
+    assert subjects._patterns(ledger, words) == first
+    assert subjects.words_sql(words, patterns=first) == subjects.words_sql(words, patterns=dict(first))

@@ -10,16 +10,20 @@ import json
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import pyarrow as pa
 
 from luminary.domain import Subject
 from luminary.errors import UnknownNameError, UsageError
+from luminary.i18n import say
 from luminary.language import LANGUAGES, UNDETERMINED, check_word, needles
-from luminary.listening.words import fill_post_words
+from luminary.listening.words import METHOD, fill_post_words
 from luminary.settings import Limits
-from luminary.store import Engine, Lake, Ledger, identifier
+from luminary.store import Engine, Lake, Ledger, fingerprint_of, identifier
+
+Patterns: TypeAlias = Mapping[str, tuple[tuple[str, bool], ...]]
+"""Language to the patterns that are looked for in its posts, each with whether it is a hashtag."""
 
 _EMPTY_SQL = "SELECT post FROM posts WHERE FALSE"
 
@@ -42,13 +46,13 @@ def add_subject(ledger: Ledger, subject: Subject) -> None:
     """
     name = _tidy(subject.name)
     if not name:
-        raise UsageError("a subject needs a name")
+        raise UsageError(say("a subject needs a name"))
     if not subject.words and not subject.places:
-        raise UsageError(f"the subject '{name}' needs words, phrases, hashtags or places")
+        raise UsageError(say("the subject '{name}' needs words, phrases, hashtags or places", name=name))
     for word in subject.words:
         check_word(word)
     if not all(map(_tidy, subject.places)):
-        raise UsageError(f"the subject '{name}' has a place without a name")
+        raise UsageError(say("the subject '{name}' has a place without a name", name=name))
     ledger.put(
         "subjects", name=name, words=_listed(subject.words), places=_listed(subject.places), at=ledger.now()
     )
@@ -129,7 +133,7 @@ def posts_of_subject(
     values: list[str] = []
     if subject.words:
         fill_post_words(engine, lake, ledger, limit=limit, progress=progress)
-        sql, values = words_sql(subject.words, among)
+        sql, values = words_sql(subject.words, among, _patterns(ledger, subject.words))
         selects.append(sql)
     engine.materialise("subject_posts", " UNION ".join(selects or [_EMPTY_SQL]), values)
     engine.drop("subject_places")
@@ -152,23 +156,60 @@ def interactions_of_subject() -> str:
     )
 
 
-def words_sql(given: tuple[str, ...], among: str = "") -> tuple[str, list[str]]:
-    """Build the SQL of the posts that carry any of the words, and its values; `among` narrows the posts.
+def words_sql(
+    given: tuple[str, ...], among: str = "", patterns: Patterns | None = None
+) -> tuple[str, list[str]]:
+    """Build the SQL of the posts that carry any of the words, and its values.
 
     Lemmas are joined into one line, so that a word, a phrase and a beginning are all one search for a text.
     Languages in which the words take the same forms share their searches.
+
+    Parameters
+    ----------
+    given : tuple of str
+        The words.
+    among : str, default ""
+        Condition that narrows the posts.
+    patterns : mapping, optional
+        What to look for in each language, where it is known already.
     """
     by_patterns: defaultdict[tuple[tuple[str, bool], ...], list[str]] = defaultdict(list)
-    for language in (*LANGUAGES, UNDETERMINED):
-        found = {(one.pattern, one.hashtag) for word in given for one in needles(word, language)}
-        by_patterns[tuple(sorted(found))].append(language)
+    for language, found in (patterns or looked_for(given)).items():
+        by_patterns[found].append(language)
     cases: list[str] = []
     values: list[str] = []
-    for patterns, languages in by_patterns.items():
-        cases.append(_language_sql(languages, patterns))
-        values += [pattern for pattern, _hashtag in patterns]
+    for searched, languages in by_patterns.items():
+        cases.append(_language_sql(languages, searched))
+        values += [pattern for pattern, _hashtag in searched]
     lines = f"{_LINES_SQL} WHERE {among}" if among else _LINES_SQL
     return f"SELECT post FROM ({lines}) AS lines WHERE {' OR '.join(cases)}", values
+
+
+def looked_for(given: tuple[str, ...]) -> Patterns:
+    """Give, for each language, the patterns of some words, each with whether it is a hashtag.
+
+    This loads the dictionaries of all languages, which takes seconds and memory.
+    """
+    return {
+        language: tuple(
+            sorted({(one.pattern, one.hashtag) for word in given for one in needles(word, language)})
+        )
+        for language in (*LANGUAGES, UNDETERMINED)
+    }
+
+
+def _patterns(ledger: Ledger, given: tuple[str, ...]) -> Patterns:
+    """Give the patterns of some words as they are kept; find and keep them when they are not there.
+
+    So a page that shows a ranking which is ready need not load any dictionary.
+    """
+    name = "words " + fingerprint_of("patterns", METHOD, list(given))
+    for row in ledger.rows("settings", name=name):
+        kept: dict[str, list[tuple[str, bool]]] = json.loads(row["value"])
+        return {language: tuple((text, tag) for text, tag in found) for language, found in kept.items()}
+    found = looked_for(given)
+    ledger.put("settings", name=name, value=json.dumps(found, ensure_ascii=False))
+    return found
 
 
 def _language_sql(languages: list[str], patterns: tuple[tuple[str, bool], ...]) -> str:
