@@ -3,8 +3,8 @@
 The platform is told by the columns, which are known by name; other columns are kept in the raw rows and named
 after the import. Posts and accounts are named as by the other importers of the platform, so that a table
 and the data behind it meet. Times are in UTC. Figures carry the time of collecting where a table has it
-(``timestamp_collected``); elsewhere say ``--setting seen=2025-03-01``. A list in a cell has commas between its
-parts.
+(``timestamp_collected``); elsewhere say ``--setting seen=2025-03-01``. A list in a cell has commas between
+its parts.
 
 The table of X does not tell which post an answer answers, only whom; the table of Bluesky tells authors of
 other posts by handle.
