@@ -57,7 +57,7 @@ def test_a_webhook_is_a_service_and_not_the_person_who_set_it_up(server):
     post = next(one for one in server.of(Post) if one.text == "Ukens liste")
     assert post.author == f"{C}~webhook Varsel"
     kinds = {one.key for one in server.of(Account) if one.kind == "service"}
-    assert kinds == {f"{C}~webhook Varsel", f"{C}@varsel-bot"}
+    assert kinds == {f"{C}~webhook Varsel", f"{C}@varsel-bot", f"{C}@pleieplan"}
 
 
 def test_direct_messages_are_not_kept(server):
@@ -73,15 +73,15 @@ def test_people_have_names_and_roles(server):
 
 def test_every_unusable_line_says_which_field_and_value(server):
     reasons = {position: reason for _, position, reason in server.rejects}
-    assert "no valid JSON" in reasons.pop(20)
+    assert "no valid JSON" in reasons.pop(21)
     assert reasons == {
-        13: "'user' is \"\", which names nobody",
-        14: "'create_at' is \"i går\", which is no time in milliseconds",
-        15: "'message' is \"12\", which is no text",
-        16: "the post's 'type' is \"hologram\", which this version does not know",
-        17: "'type' is \"playbook\", which this version does not know",
-        18: "'post' is missing",
-        19: "the row is \"['post']\", not an object",
+        14: "'user' is \"\", which names nobody",
+        15: "'create_at' is \"i går\", which is no time in milliseconds",
+        16: "'message' is \"12\", which is no text",
+        17: "the post's 'type' is \"hologram\", which this version does not know",
+        18: "'type' is \"playbook\", which this version does not know",
+        19: "'post' is missing",
+        20: "the row is \"['post']\", not an object",
     }
 
 

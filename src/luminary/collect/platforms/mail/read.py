@@ -26,6 +26,7 @@ from luminary.domain import (
     post_key,
 )
 from luminary.errors import InputError, UnusableRowError
+from luminary.i18n import say
 
 MAIL = "mail"
 _AUTOMATIC = re.compile(
@@ -55,7 +56,7 @@ class MailReader:
         """Cut an archive into mails, digests into theirs, and name each mail's conversation."""
         found = list(_mails(unit))
         if not found:
-            raise InputError.at(unit.file, "no mail in it")
+            raise InputError.at(unit.file, say("no mail in it"))
         known: dict[str, tuple[str, ...]] = {}
         for _, _, mail, _ in found:
             if mail is not None and (id := mail.id()):

@@ -38,7 +38,7 @@ from luminary.errors import UnusableRowError
 MATTERMOST = "mattermost"
 PRIVATE = "private message"
 _PRIVATE = frozenset(("direct_channel", "direct_post"))
-_SILENT = frozenset(("version", "team", "scheme", "role", "emoji", "bot"))
+_SILENT = frozenset(("version", "team", "scheme", "role", "emoji"))
 _SYSTEM = "system_"
 _MEDIA = {
     "video": ("mp4", "mov", "webm", "mkv", "avi"),
@@ -58,13 +58,14 @@ class MattermostReader:
         A server is closed unless this says otherwise.
     """
 
-    known = frozenset(("type", "info", "channel", "user", "post", *_SILENT))
+    known = frozenset(("type", "info", "channel", "user", "bot", "post", *_SILENT))
 
     def __init__(self, community: str = "", access: Access | None = None) -> None:
         self._community = community
         self._access = access or Access.CLOSED
         self._by_type: dict[str, Callable[[dict[str, Any]], Iterator[Record]]] = {
             "user": self._person,
+            "bot": self._service,
             "channel": self._channel,
             "post": self._post,
         }
@@ -105,6 +106,11 @@ class MattermostReader:
             role=told(user.get("position")) or ("administrator" if administrator else None),
             kind="service" if service else "unknown",
         )
+
+    def _service(self, account: Mapping[str, Any]) -> Iterator[Record]:
+        handle = name_field(account, "username")
+        name = told(account.get("display_name")) or handle
+        yield Account(self._key(handle), MATTERMOST, name, handle, kind="service")
 
     def _channel(self, channel: Mapping[str, Any]) -> Iterator[Record]:
         name = told(channel.get("display_name"))
