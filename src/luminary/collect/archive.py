@@ -25,6 +25,7 @@ import zstandard
 
 from luminary.collect.source import Glimpse
 from luminary.errors import ArchiveError, InputError
+from luminary.i18n import say
 from luminary.settings import Limits
 
 if TYPE_CHECKING:
@@ -87,13 +88,13 @@ class Source:
 
     def __post_init__(self) -> None:
         if not self.path.exists():
-            raise InputError(f"'{self.path}': there is no such file or folder")
+            raise InputError(say("'{path}': there is no such file or folder", path=self.path))
         if not self.path.is_dir() and not self.path.is_file():
-            raise InputError(f"'{self.path}': it is neither a file nor a folder")
+            raise InputError(say("'{path}': it is neither a file nor a folder", path=self.path))
         if self.path.is_dir() and not any(self.path.iterdir()):
-            raise InputError(f"'{self.path}': the folder is empty")
+            raise InputError(say("'{path}': the folder is empty", path=self.path))
         if self.path.is_file() and self.path.stat().st_size == 0:
-            raise InputError(f"'{self.path}': the file is empty")
+            raise InputError(say("'{path}': the file is empty", path=self.path))
 
     def size(self) -> int:
         """Give the number of bytes as stored."""
@@ -124,7 +125,12 @@ class Source:
                 yield guard.check(member)
         except _BROKEN as error:
             raise ArchiveError.at(
-                self.path.name, f"the archive is broken or ends too early ({error}) after {guard.count} files"
+                self.path.name,
+                say(
+                    "the archive is broken or ends too early ({error}) after {count} files",
+                    error=error,
+                    count=guard.count,
+                ),
             ) from error
 
     def read(self, member: Member) -> bytes:
@@ -137,14 +143,18 @@ class Source:
         """
         most = self._most()
         if member.size > most:
-            raise ArchiveError.at(self.path.name, f"larger than {most:,} bytes", member.name)
+            raise ArchiveError.at(self.path.name, say("larger than {most} bytes", most=most), member.name)
         try:
             with member.open() as stream:
                 data = _read_most(stream, most)
         except _BROKEN as error:
-            raise ArchiveError.at(self.path.name, f"broken inside ({error})", member.name) from error
+            raise ArchiveError.at(
+                self.path.name, say("broken inside ({error})", error=error), member.name
+            ) from error
         if len(data) > most:
-            raise ArchiveError.at(self.path.name, f"unpacks to more than {most:,} bytes", member.name)
+            raise ArchiveError.at(
+                self.path.name, say("unpacks to more than {most} bytes", most=most), member.name
+            )
         return data
 
     def blocks(self, member: Member, size: int) -> Iterator[bytes]:
@@ -162,11 +172,13 @@ class Source:
                     done += len(block)
                     if done > most:
                         raise ArchiveError.at(
-                            self.path.name, f"unpacks to more than {most:,} bytes", member.name
+                            self.path.name, say("unpacks to more than {most} bytes", most=most), member.name
                         )
                     yield block
         except _BROKEN as error:
-            raise ArchiveError.at(self.path.name, f"broken inside ({error})", member.name) from error
+            raise ArchiveError.at(
+                self.path.name, say("broken inside ({error})", error=error), member.name
+            ) from error
 
     def _most(self) -> int:
         """Give the most bytes that one member may unpack to."""
@@ -195,7 +207,9 @@ class Source:
             with member.open() as stream:
                 return stream.read(_HEAD)
         except _BROKEN as error:
-            raise ArchiveError.at(self.path.name, f"broken inside ({error})", member.name) from error
+            raise ArchiveError.at(
+                self.path.name, say("broken inside ({error})", error=error), member.name
+            ) from error
 
     def _raw_members(self, progress: Progress) -> Iterator[Member]:
         """Choose how to look inside, by what the file is and not by what it is called."""
@@ -239,13 +253,22 @@ class _Guard:
         self.count += 1
         self._bytes += member.size
         if self.count > self._limits.archive_members:
-            raise ArchiveError.at(self._name, f"holds more than {self._limits.archive_members:,} files")
+            raise ArchiveError.at(
+                self._name,
+                say("holds more than {archive_members} files", archive_members=self._limits.archive_members),
+            )
         if self._bytes > self._limits.archive_bytes:
-            raise ArchiveError.at(self._name, f"unpacks to more than {self._limits.archive_bytes:,} bytes")
+            raise ArchiveError.at(
+                self._name,
+                say("unpacks to more than {archive_bytes} bytes", archive_bytes=self._limits.archive_bytes),
+            )
         if self._packed and self._bytes > _FREE_BYTES + self._packed * self._limits.archive_ratio:
             raise ArchiveError.at(
                 self._name,
-                f"unpacks to more than {self._limits.archive_ratio} times its size, as a bomb does",
+                say(
+                    "unpacks to more than {archive_ratio} times its size, as a bomb does",
+                    archive_ratio=self._limits.archive_ratio,
+                ),
             )
         if member.refused is None and _leads_outside(member.name):
             return member._replace(refused="its name leads outside the archive")
@@ -467,5 +490,5 @@ def _is_tar(path: Path, packer: str) -> bool:
         with path.open("rb") as packed, _unpacked(packed, packer) as stream:
             block = stream.read(512)
     except _BROKEN as error:
-        raise ArchiveError.at(path.name, f"the file is broken ({error})") from error
+        raise ArchiveError.at(path.name, say("the file is broken ({error})", error=error)) from error
     return len(block) == 512 and block[257:262] == b"ustar"

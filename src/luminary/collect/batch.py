@@ -31,6 +31,7 @@ from luminary.collect.notes import notes_of
 from luminary.collect.registry import named, recognise
 from luminary.collect.source import Format, Options
 from luminary.errors import FormatError, LuminaryError
+from luminary.i18n import Listing, say
 from luminary.settings import Limits
 from luminary.store import DuckDBEngine, Lake, Ledger, Staging
 
@@ -166,8 +167,12 @@ class Importer:
         form = named(name)
         if not any(form.data(member) for member in glimpse.names) and glimpse.whole:
             raise FormatError(
-                f"'{source.path.name}' holds nothing that {form.title} could be, "
-                f"only {', '.join(glimpse.names[:5])}"
+                say(
+                    "'{name}' holds nothing that {title} could be, only {listed}",
+                    name=source.path.name,
+                    title=form.title,
+                    listed=Listing(glimpse.names[:5], ", "),
+                )
             )
         return form, f"read as {form.name}, as asked", form.prepare(options, glimpse)
 
@@ -220,8 +225,10 @@ class Importer:
                 yield from (one.result() for one in running)
             except BrokenProcessPool as error:
                 raise LuminaryError(
-                    "a reading process ended by itself (out of memory, or a script without "
-                    "`if __name__ == '__main__':`); set LUMINARY_WORKERS=1 to read in one process"
+                    say(
+                        "a reading process ended by itself (out of memory, or a script without `if __name__ "
+                        "== '__main__':`); set LUMINARY_WORKERS=1 to read in one process"
+                    )
                 ) from error
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)

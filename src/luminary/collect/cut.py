@@ -9,6 +9,7 @@ from luminary.collect.archive import Member, Progress, Source
 from luminary.collect.chunk import Job
 from luminary.collect.source import Format, Reader, Unit
 from luminary.errors import ArchiveError
+from luminary.i18n import say
 
 _MEMBERS_PER_CHUNK = 5_000
 
@@ -76,7 +77,7 @@ class Cut:
                 if len(held) > self._source.limits.row_bytes:
                     most = self._source.limits.row_bytes
                     raise ArchiveError.at(
-                        member.name, f"one row is longer than {most:,} bytes", f"line {first}"
+                        member.name, say("one row is longer than {most} bytes", most=most), f"line {first}"
                     )
                 continue
             yield Unit(member.name, held[:border], first)

@@ -18,6 +18,7 @@ from typing import Any
 import orjson
 
 from luminary.errors import InputError, UnusableRowError
+from luminary.i18n import say
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _EARLIEST = int(datetime(1971, 1, 1, tzinfo=UTC).timestamp() * 1e6)
@@ -47,7 +48,13 @@ def text_of(data: bytes, file: str, encoding: str = "utf-8") -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError.at(
-            file, f"byte 0x{data[error.start]:02X} is not {encoding}; name its encoding", f"line {line}"
+            file,
+            say(
+                "byte 0x{byte} is not {encoding}; name its encoding",
+                byte=f"{data[error.start]:02X}",
+                encoding=encoding,
+            ),
+            f"line {line}",
         ) from error
 
 
@@ -67,10 +74,10 @@ def json_of(data: bytes, file: str, position: str | int | None = None) -> Any:
         except json.JSONDecodeError as error:
             where = position if position is not None else f"line {error.lineno}"
             raise InputError.at(
-                file, f"no valid JSON ({error.msg} at column {error.colno})", where
+                file, say("no valid JSON ({msg} at column {colno})", msg=error.msg, colno=error.colno), where
             ) from first
         except RecursionError as error:
-            raise InputError.at(file, "JSON nested deeper than any export is", position) from error
+            raise InputError.at(file, say("JSON nested deeper than any export is"), position) from error
 
 
 def seconds(value: object, field: str) -> int:

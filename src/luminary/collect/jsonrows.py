@@ -17,6 +17,7 @@ from typing import Any
 from luminary.collect.decode import clean, json_of, required
 from luminary.collect.source import RawRow, Unit
 from luminary.errors import InputError, UnusableRowError
+from luminary.i18n import say
 
 LINE_SUFFIXES = (".jsonl", ".ndjson")
 _LONGEST_NAME = 500
@@ -46,7 +47,7 @@ def rows_of(unit: Unit, *lists: str) -> Iterator[RawRow]:
     if isinstance(value, Mapping):
         value = next((rows for path in lists if (rows := _inside(value, path)) is not None), [value])
     if not isinstance(value, list):
-        raise InputError.at(unit.file, f"holds {shown(value)}, neither a list nor an object")
+        raise InputError.at(unit.file, say("holds {value}, neither a list nor an object", value=shown(value)))
     yield from map(RawRow, range(1, len(value) + 1), value)
 
 

@@ -300,7 +300,7 @@ def _beginning(member: Member, most: int) -> bytes:
     except LuminaryError:
         raise
     except Exception as error:  # a broken archive breaks in as many ways as there are packers
-        raise InputError.at(member.name, f"broken inside ({error})") from error
+        raise InputError.at(member.name, say("broken inside ({error})", error=error)) from error
 
 
 def _some(unit: Unit, reader: Reader, faults: list[str]) -> Iterator[RowShown]:

@@ -9,6 +9,7 @@ from pkgutil import iter_modules
 from luminary.collect import platforms
 from luminary.collect.source import Format, Glimpse, Sighting
 from luminary.errors import FormatError, UnknownNameError
+from luminary.i18n import Listing, say
 
 
 @cache
@@ -46,11 +47,15 @@ def recognise(source: str, glimpse: Glimpse) -> tuple[Format, Sighting]:
     if not seen:
         names = ", ".join(glimpse.names[:5]) or "nothing"
         raise FormatError(
-            f"'{source}': no known format; it holds {names}. Known: {', '.join(sorted(formats()))}; "
-            "force one with --as"
+            say(
+                "'{source}': no known format; it holds {names}. Known: {listed}; force one with --as",
+                source=source,
+                names=names,
+                listed=Listing(sorted(formats()), ", "),
+            )
         )
     seen.sort(key=lambda pair: -pair[1].certainty)
     if len(seen) > 1 and seen[0][1].certainty == seen[1][1].certainty:
         both = " and ".join(f"{one.name} ({sighting.saw})" for one, sighting in seen[:2])
-        raise FormatError(f"'{source}' could be {both}; say which with --as")
+        raise FormatError(say("'{source}' could be {both}; say which with --as", source=source, both=both))
     return seen[0]

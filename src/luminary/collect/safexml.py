@@ -24,6 +24,7 @@ from xml.parsers import expat
 
 from luminary.collect.decode import clean
 from luminary.errors import InputError
+from luminary.i18n import say
 
 Value: TypeAlias = str | dict[str, Any]
 """A text, or an object of attributes, text and children; a child that is repeated is a list."""
@@ -123,13 +124,15 @@ def elements(data: bytes, file: str, wanted: Collection[str]) -> Iterator[Elemen
         yield from reading.taken()
         why = expat.errors.messages.get(error.code, str(error))
         raise InputError.at(
-            file, f"no valid XML ({why} at column {error.offset + 1})", f"line {error.lineno}"
+            file,
+            say("no valid XML ({why} at column {offset})", why=why, offset=error.offset + 1),
+            f"line {error.lineno}",
         ) from error
     except _RefusedError as error:
         yield from reading.taken()
         raise InputError.at(file, str(error), f"line {reading.parser.CurrentLineNumber}") from error
     except (LookupError, UnicodeError, ValueError) as error:  # an encoding that nobody knows
-        raise InputError.at(file, f"no readable XML ({clean(str(error))[:100]})") from error
+        raise InputError.at(file, say("no readable XML ({error})", error=clean(str(error))[:100])) from error
 
 
 class _RefusedError(Exception):

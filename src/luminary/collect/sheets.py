@@ -14,6 +14,7 @@ from luminary.collect.source import Glimpse, Options, RawRow, Unit
 from luminary.collect.tabular import Sample, Shape, is_table, plain, sample_of, table_rows, to_shape
 from luminary.collect.tabular.layouts import layout_of
 from luminary.errors import InputError
+from luminary.i18n import say
 
 _SHAPES = "shapes"
 _SAID = ("delimiter", "encoding", "quote", "header")
@@ -86,7 +87,9 @@ class Sheets:
             return to_shape(noted)
         if unit.first != 1:
             raise InputError.at(
-                unit.file, "too large to be one of so many files; import it on its own", f"line {unit.first}"
+                unit.file,
+                say("too large to be one of so many files; import it on its own"),
+                f"line {unit.first}",
             )
         return sample_of(unit.file, unit.data, self._said).shape
 
@@ -118,5 +121,11 @@ def check_columns(
     if missing := lacking(seen, required):
         lacks, columns = "' and none '".join(missing), ", ".join(seen[:40]) or "none"
         raise InputError.at(
-            file, f"no column '{lacks}', so it is no {what} as known here; its columns are {columns}"
+            file,
+            say(
+                "no column '{lacks}', so it is no {what} as known here; its columns are {columns}",
+                lacks=lacks,
+                what=what,
+                columns=columns,
+            ),
         )

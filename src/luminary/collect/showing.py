@@ -22,6 +22,7 @@ from luminary.collect.source import Options
 from luminary.collect.tabular import count_of
 from luminary.domain import Access, Metric, Place
 from luminary.errors import MappingError, UnusableRowError
+from luminary.i18n import say
 
 _HANDLES = re.compile(r"(?<![\w@./])@([A-Za-z0-9_](?:[\w.\-]{0,62}\w)?)")
 _NEVER = ("0001-01-01", "0000-")
@@ -146,7 +147,7 @@ def read_when(options: Options) -> int | None:
     try:
         return moment(said, "seen")
     except UnusableRowError as error:
-        raise MappingError(f"{error}; write it as 2025-03-01 or 2025-03-01T08:00") from error
+        raise MappingError(say("{error}; write it as 2025-03-01 or 2025-03-01T08:00", error=error)) from error
 
 
 def feed(platform: str, options: Options, name: str = "", community: str = "") -> Place:

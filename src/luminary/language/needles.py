@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from luminary.errors import UsageError
+from luminary.i18n import say
 from luminary.language.codes import LANGUAGES, UNDETERMINED
 from luminary.language.words import lemmas, words
 
@@ -125,9 +126,11 @@ def _without_star(word: str) -> tuple[str, bool]:
     is_open = bare.endswith("*")
     bare = bare.removesuffix("*")
     if "*" in bare:
-        raise UsageError(f"'{word}': a * can only stand at the end, for the beginning of a word")
+        raise UsageError(
+            say("'{word}': a * can only stand at the end, for the beginning of a word", word=word)
+        )
     if is_open and not bare[-1:].isalnum():
-        raise UsageError(f"'{word}': letters are needed before the *")
+        raise UsageError(say("'{word}': letters are needed before the *", word=word))
     return bare, is_open
 
 
@@ -135,9 +138,22 @@ def _written(word: str, bare: str) -> list[str]:
     """List the words as they are written, or refuse."""
     found = words(bare)
     if not found:
-        raise UsageError(f"'{word}' holds no word to look for: letters or digits are needed")
+        raise UsageError(say("'{word}' holds no word to look for: letters or digits are needed", word=word))
     if len(found) > LONGEST_PHRASE:
-        raise UsageError(f"'{word}' has {len(found)} words; a phrase has at most {LONGEST_PHRASE}")
+        raise UsageError(
+            say(
+                "'{word}' has {found} words; a phrase has at most {longest_phrase}",
+                word=word,
+                found=len(found),
+                longest_phrase=LONGEST_PHRASE,
+            )
+        )
     if word.rstrip().endswith("*") and len(found[-1].lstrip("#")) < SHORTEST_BEGINNING:
-        raise UsageError(f"'{word}': at least {SHORTEST_BEGINNING} letters are needed before the *")
+        raise UsageError(
+            say(
+                "'{word}': at least {shortest_beginning} letters are needed before the *",
+                word=word,
+                shortest_beginning=SHORTEST_BEGINNING,
+            )
+        )
     return found

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from luminary.domain import Estimate, Evidence, Kind
 from luminary.errors import NotEnoughDataError, UsageError
-from luminary.i18n import Message, say
+from luminary.i18n import Listing, Message, say
 from luminary.leaders.leader import AccountLabel, Leader, Suggestion
 from luminary.leaders.measure import Measure, Scores
 from luminary.leaders.measure import measure as measure_named
@@ -97,7 +97,9 @@ def check_kind(kind: str) -> None:
     """
     kinds = (Kind.PERSON.value, Kind.ORGANISATION.value, EVERYONE)
     if kind not in kinds:
-        raise UsageError(f"no kind is named '{kind}'; known: {', '.join(kinds)}")
+        raise UsageError(
+            say("no kind is named '{kind}'; known: {listed}", kind=kind, listed=Listing(kinds, ", "))
+        )
 
 
 class Board:

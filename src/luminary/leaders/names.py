@@ -15,6 +15,7 @@ from pathlib import Path
 from luminary.collect.decode import clean, text_of
 from luminary.collect.tabular.delimited import records, sniff
 from luminary.errors import InputError
+from luminary.i18n import say
 from luminary.leaders.talk import Ints, Talk
 from luminary.store import Engine
 
@@ -195,19 +196,24 @@ def read_people(path: str | Path, column: str = "person") -> tuple[str, ...]:
     file = Path(path)
     lines = _lines(file)
     if not lines:
-        raise InputError.at(str(path), "holds nobody: give one name, handle or id on each line")
+        raise InputError.at(str(path), say("holds nobody: give one name, handle or id on each line"))
     header = [name.strip() for name in lines[0]]
     if column.casefold() in (name.casefold() for name in header):
         place = [name.casefold() for name in header].index(column.casefold())
         found = [line[place].strip() for line in lines[1:] if len(line) > place]
     elif file.suffix.lower() in (".csv", ".tsv") or any(len(line) > 1 for line in lines):
         seen = ", ".join(f"'{name}'" for name in header[:20])
-        raise InputError.at(str(path), f"has no column '{column}'; its columns are {seen}; name one of them")
+        raise InputError.at(
+            str(path),
+            say(
+                "has no column '{column}'; its columns are {seen}; name one of them", column=column, seen=seen
+            ),
+        )
     else:
         found = [line[0].strip() for line in lines]
     people = tuple(name for name in found if name)
     if not people:
-        raise InputError.at(str(path), f"holds nobody under '{column}'")
+        raise InputError.at(str(path), say("holds nobody under '{column}'", column=column))
     return people
 
 
@@ -224,8 +230,9 @@ def _bytes(file: Path) -> bytes:
     try:
         if file.stat().st_size > _LONGEST:
             raise InputError.at(
-                str(file), f"is longer than {_LONGEST // 1_000_000} MB, which no list of people is"
+                str(file),
+                say("is longer than {longest} MB, which no list of people is", longest=_LONGEST // 1000000),
             )
         return file.read_bytes()
     except OSError as error:
-        raise InputError.at(str(file), f"cannot be read: {error.strerror}") from error
+        raise InputError.at(str(file), say("cannot be read: {strerror}", strerror=error.strerror)) from error

@@ -9,6 +9,7 @@ from typing import Any
 
 from luminary.domain import Access
 from luminary.errors import UsageError
+from luminary.i18n import Listing, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,9 @@ class Scope:
 
     def __post_init__(self) -> None:
         if self.since and self.until and self.since > self.until:
-            raise UsageError(f"--since {self.since} lies after --until {self.until}")
+            raise UsageError(
+                say("--since {since} lies after --until {until}", since=self.since, until=self.until)
+            )
 
     def as_params(self) -> dict[str, Any]:
         """Write what is named as plain values, for a job."""
@@ -69,7 +72,11 @@ class Scope:
         """
         known = [one.name for one in fields(Scope)]
         if odd := sorted(params.keys() - set(known)):
-            raise UsageError(f"nothing is called '{odd[0]}' here; known: {', '.join(known)}")
+            raise UsageError(
+                say(
+                    "nothing is called '{odd}' here; known: {listed}", odd=odd[0], listed=Listing(known, ", ")
+                )
+            )
         return Scope(**{name: _read(name, value) for name, value in params.items() if value is not None})
 
 
@@ -84,4 +91,4 @@ def _read(name: str, value: object) -> Any:
         return Access(str(value)) if name == "access" else str(value)
     except ValueError as error:
         way = "write a day as 2025-12-31" if name != "access" else f"known: {', '.join(Access)}"
-        raise UsageError(f"{name} is '{value}'; {way}") from error
+        raise UsageError(say("{name} is '{value}'; {way}", name=name, value=value, way=way)) from error

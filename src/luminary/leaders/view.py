@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from luminary.domain import Kind
 from luminary.errors import UsageError
+from luminary.i18n import say
 from luminary.leaders.board import Board, Choice, check_kind
 from luminary.leaders.leader import Leader
 from luminary.leaders.measure import measure as measure_named
@@ -66,9 +67,11 @@ class View:
     def __post_init__(self) -> None:
         check_kind(self.kind)
         if self.page < 1:
-            raise UsageError(f"page is {self.page}; pages are counted from 1")
+            raise UsageError(say("page is {page}; pages are counted from 1", page=self.page))
         if not 1 <= self.size <= _MOST:
-            raise UsageError(f"size is {self.size}; a page holds 1 to {_MOST:,} people")
+            raise UsageError(
+                say("size is {size}; a page holds 1 to {most} people", size=self.size, most=_MOST)
+            )
         for measure in (*self.beside, *((self.sort,) if self.sort not in (None, NAME) else ())):
             measure_named(str(measure))
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from luminary.errors import UnknownNameError
+from luminary.i18n import say
 from luminary.store import Engine
 
 _POST_SQL = "SELECT p.thread FROM posts p WHERE p.post = ? LIMIT 1"
@@ -134,7 +135,9 @@ def _name_conversation(engine: Engine, post: str) -> None:
     """Number the posts of the conversation by time, in the relation `conversation`."""
     found = engine.rows(_POST_SQL, [post])
     if not found:
-        raise UnknownNameError(f"no post has the key '{post}'; `luminary leader PERSON` lists keys")
+        raise UnknownNameError(
+            say("no post has the key '{post}'; `luminary leader PERSON` lists keys", post=post)
+        )
     thread = found[0][0]
     if thread is None:
         engine.materialise("conversation_posts", _AROUND_SQL, [post, post, post])

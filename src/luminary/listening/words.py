@@ -23,6 +23,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from luminary.errors import LuminaryError
+from luminary.i18n import say
 from luminary.language import LANGUAGES, word_columns
 from luminary.language.columns import LONGEST_TEXT
 from luminary.settings import Limits, limits
@@ -308,6 +309,8 @@ def _finished(given: pa.Table, future: Future[pa.Table]) -> tuple[pa.Table, pa.T
         return given, future.result()
     except BrokenProcessPool as error:
         raise LuminaryError(
-            "a process that computes words ended by itself (out of memory, or a script without "
-            "`if __name__ == '__main__':`); set LUMINARY_WORKERS=1 to compute in one process"
+            say(
+                "a process that computes words ended by itself (out of memory, or a script without `if "
+                "__name__ == '__main__':`); set LUMINARY_WORKERS=1 to compute in one process"
+            )
         ) from error

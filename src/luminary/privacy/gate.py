@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from luminary.errors import WithheldError
+from luminary.i18n import say
 from luminary.privacy.purpose import Purpose, read_purpose
 from luminary.store import Ledger
 
@@ -38,8 +39,11 @@ class Gate:
         today, purpose = date.today(), self.purpose
         if purpose.has_ended(today):
             raise WithheldError(
-                f"the purpose of this workspace ended on {purpose.until}; results about people are "
-                "withheld until `luminary init` records a new end date"
+                say(
+                    "the purpose of this workspace ended on {until}; results about people are withheld "
+                    "until `luminary init` records a new end date",
+                    until=purpose.until,
+                )
             )
         return purpose.note(today)
 

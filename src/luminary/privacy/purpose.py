@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from luminary.errors import UsageError, WorkspaceError
+from luminary.i18n import say
 from luminary.store import Ledger
 
 PROFILES: dict[str, str] = {
@@ -109,7 +110,7 @@ def read_purpose(ledger: Ledger) -> Purpose:
     """
     rows = ledger.rows("workspace", id="this")
     if not rows:
-        raise WorkspaceError("this folder has no purpose on record; run `luminary init` on it")
+        raise WorkspaceError(say("this folder has no purpose on record; run `luminary init` on it"))
     row = rows[0]
     return Purpose(
         profile=row["profile"],

@@ -109,15 +109,17 @@ class Veil:
             When no reason is given.
         """
         if self.reader is None:
-            raise AccessError("revealing is for readers who do not see names")
+            raise AccessError(say("revealing is for readers who do not see names"))
         if not self._gate.may_name(person):
             raise WithheldError(
-                "this person did not agree to be shown by name; under the profile 'employer' no reason "
-                "replaces that"
+                say(
+                    "this person did not agree to be shown by name; under the profile 'employer' no reason "
+                    "replaces that"
+                )
             )
         reason = " ".join(why.replace("\x00", "").split())[:_LONGEST_REASON]
         if not reason:
-            raise UsageError("give the reason why you need to know who this is; it is kept in the log")
+            raise UsageError(say("give the reason why you need to know who this is; it is kept in the log"))
         self._ledger.put("reveals", member=self.reader, person=person, why=reason, at=self._ledger.now())
         return reason
 

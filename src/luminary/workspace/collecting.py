@@ -16,6 +16,7 @@ from luminary.collect.archive import Source
 from luminary.collect.platforms.table import Mapping, load_mapping, mapping_of, with_mapping
 from luminary.collect.preview import Preview, preview
 from luminary.errors import LuminaryError, MappingError
+from luminary.i18n import say
 from luminary.workspace.inbox import Inbox, Lying
 from luminary.workspace.jobkinds import kinds
 
@@ -224,8 +225,11 @@ class Collecting:
         found = mapping_of(said, Source(Path(path), self._workspace.limits).glimpse())
         if found is None:
             raise MappingError(
-                f"'{path}' shows no table at its beginning (Parquet shows its columns only at its end); "
-                "it can be imported, but its mapping cannot be shown"
+                say(
+                    "'{path}' shows no table at its beginning (Parquet shows its columns only at its end); "
+                    "it can be imported, but its mapping cannot be shown",
+                    path=path,
+                )
             )
         return found
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from luminary.errors import UsageError
+from luminary.i18n import say
 
 if TYPE_CHECKING:
     from luminary.workspace.workspace import Workspace
@@ -76,7 +77,13 @@ def only(params: Params, *names: str) -> Record:
         When there are others than these.
     """
     if odd := sorted(params.keys() - set(names)):
-        raise UsageError(f"nothing is called '{odd[0]}' here; known: {', '.join(names) or 'nothing'}")
+        raise UsageError(
+            say(
+                "nothing is called '{odd}' here; known: {listed}",
+                odd=odd[0],
+                listed=", ".join(names) or "nothing",
+            )
+        )
     return {name: value for name in names if (value := params.get(name)) not in (None, "", {})}
 
 
@@ -94,4 +101,6 @@ def day_of(params: Params, name: str) -> date | None:
     try:
         return date.fromisoformat(str(value))
     except ValueError as error:
-        raise UsageError(f"{name} is '{value}', which is no day; write it as 2025-12-31") from error
+        raise UsageError(
+            say("{name} is '{value}', which is no day; write it as 2025-12-31", name=name, value=value)
+        ) from error

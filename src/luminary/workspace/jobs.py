@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from luminary.errors import UnknownNameError, UsageError
-from luminary.i18n import Message
+from luminary.i18n import Message, say
 from luminary.workspace.jobkinds import kind_named, kinds
 from luminary.workspace.queue import ring, told
 
@@ -179,9 +179,11 @@ class Jobs:
         if not rows and len(job) >= 4:
             rows = [row for row in self._workspace.ledger.rows("jobs") if row["job"].startswith(job)]
         if not rows:
-            raise UnknownNameError(f"no job has the key '{job}'; `luminary jobs` lists them")
+            raise UnknownNameError(say("no job has the key '{job}'; `luminary jobs` lists them", job=job))
         if len(rows) > 1:
-            raise UsageError(f"{len(rows)} jobs have keys that begin with '{job}'; give more of it")
+            raise UsageError(
+                say("{rows} jobs have keys that begin with '{job}'; give more of it", rows=len(rows), job=job)
+            )
         return _job(rows[0])
 
     def newest(self, kind: str, params: Mapping[str, Any] | None = None) -> Job | None:

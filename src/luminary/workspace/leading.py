@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from luminary.collect import link_identities
 from luminary.domain import Level
 from luminary.errors import NotEnoughDataError, UnknownNameError, WithheldError
 from luminary.i18n import say
@@ -33,9 +34,10 @@ from luminary.leaders import (
 from luminary.leaders.board import EVERYONE
 from luminary.leaders.tiers import UNKNOWN
 from luminary.workspace.boards import Boards
-from luminary.workspace.counted import known_places, load_counted, moment, platforms
+from luminary.workspace.counted import load_counted, moment
 from luminary.workspace.openboard import OpenBoard
 from luminary.workspace.question import Question
+from luminary.workspace.speakers import hidden_feeds
 
 if TYPE_CHECKING:
     from luminary.workspace.workspace import Workspace
@@ -99,6 +101,7 @@ class Leading:
         """
         self._workspace.gate.check()
         counted = scope or Scope()
+        self._check_place(counted)
         return self._opened(self._boards.get(counted, progress), counted)
 
     def board_if_ready(self, scope: Scope | None = None) -> OpenBoard | None:
@@ -113,24 +116,47 @@ class Leading:
         """
         self._workspace.gate.check()
         counted = scope or Scope()
+        self._check_place(counted)
         found = self._boards.ready(counted)
         return None if found is None else self._opened(found, counted)
 
     def _opened(self, board: Board, scope: Scope) -> OpenBoard:
         return OpenBoard(self._workspace, self._boards, board, scope)
 
+    def has_data(self) -> bool:
+        """Tell whether anything was imported."""
+        return bool(self._workspace.lake.landed())
+
     def choices(self) -> Choices:
-        """List what a ranking can be narrowed to."""
-        work = self._workspace
-        work.people.link()
-        work.lake.attach(work.engine, "places")
+        """List what a ranking can be narrowed to, as far as this reader may see it."""
+        platforms, places = self._boards.places()
+        hidden = self._hidden_places([key for key, _, _ in places])
         return Choices(
-            subjects=tuple(one.name for one in work.listening.subjects()),
-            platforms=tuple(platforms(work)),
-            places=tuple(known_places(work)),
+            subjects=tuple(one.name for one in self._workspace.listening.subjects()),
+            platforms=platforms,
+            places=tuple(one for one in places if one[0] not in hidden),
             tiers=(*preset_named(self.tier_preset()), UNKNOWN),
             levels=tuple(one.value for one in Level),
         )
+
+    def _hidden_places(self, places: list[str]) -> frozenset[str]:
+        """List the places whose name tells who somebody hidden is: the feed of one person."""
+        work = self._workspace
+        if not work.veil.is_drawn or not places:
+            return frozenset()
+        if not self._boards.is_linked():  # it is not known yet who writes where
+            return frozenset(places)
+        link_identities(work.lake, work.engine)
+        work.lake.attach(work.engine, "posts")
+        return hidden_feeds(work, places)
+
+    def _check_place(self, scope: Scope) -> None:
+        """Refuse to narrow to somebody's feed for those who may not know whose it is."""
+        if scope.place is None or not self._workspace.veil.is_drawn:
+            return
+        known = self.choices().places
+        if not any(scope.place in one[:2] for one in known):
+            raise UnknownNameError.of("place", scope.place, [name for _, name, _ in known])
 
     def rank(self, question: Question | None = None) -> Ranking:
         """Rank people by one measure and give the others beside it.
@@ -176,8 +202,10 @@ class Leading:
         veil, person = self._workspace.veil, self._workspace.people.find(name)
         if not veil.may_name(person) and veil.person_of(name) != person:
             raise WithheldError(
-                "this person did not agree to be shown by name, and whoever asks by name would learn which "
-                "figures are theirs; record an agreement with `luminary person agree PERSON`"
+                say(
+                    "this person did not agree to be shown by name, and whoever asks by name would learn "
+                    "which figures are theirs; record an agreement with `luminary person agree PERSON`"
+                )
             )
         asked = replace(question or Question(), kind=EVERYONE, top=None)
         opened = self.board(asked.scope)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from luminary.errors import AccessError, UnknownNameError, UsageError
+from luminary.i18n import say
 from luminary.report.text import clean
 from luminary.workspace.rights import Role
 from luminary.workspace.speakers import shown_text
@@ -96,11 +97,15 @@ class Noting:
         key = work.people.asked(person)
         if len(text) > LONGEST_NOTE:
             raise UsageError(
-                f"the note has {len(text):,} characters; {LONGEST_NOTE:,} are the most: cut it, or write two"
+                say(
+                    "the note has {text} characters; {longest_note} are the most: cut it, or write two",
+                    text=len(text),
+                    longest_note=LONGEST_NOTE,
+                )
             )
         kept = shown_text(text)
         if not any(sign.isprintable() and not sign.isspace() for sign in kept):
-            raise UsageError("the note is empty; write what the others should know")
+            raise UsageError(say("the note is empty; write what the others should know"))
         row = {"note": uuid4().hex, "person": key, "text": kept, "by": work.actor, "at": work.ledger.now()}
         with work.ledger.together():
             work.ledger.put("notes", **row)
@@ -121,9 +126,13 @@ class Noting:
         with work.ledger.together():
             rows = work.ledger.rows("notes", note=note)
             if not rows:
-                raise UnknownNameError(f"no note has the key '{clean(note, 80)}'; it may be removed already")
+                raise UnknownNameError(
+                    say("no note has the key '{note}'; it may be removed already", note=clean(note, 80))
+                )
             if not self._may_remove(rows[0]):
-                raise AccessError(f"'{rows[0]['by']}' wrote this note; only they or an owner may remove it")
+                raise AccessError(
+                    say("'{rows}' wrote this note; only they or an owner may remove it", rows=rows[0]["by"])
+                )
             work.ledger.remove("notes", note=note)
             work.audit.record("note.remove", rows[0]["person"], note=note, by=rows[0]["by"])
 

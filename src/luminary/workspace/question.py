@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 
 from luminary.domain import Kind
 from luminary.errors import UsageError
+from luminary.i18n import say
 from luminary.leaders import Choice, Scope, check_kind
 
 
@@ -39,7 +40,7 @@ class Question(Scope):
     def __post_init__(self) -> None:
         check_kind(self.kind)
         if self.top is not None and self.top < 1:
-            raise UsageError(f"--top is {self.top}; at least 1 is needed")
+            raise UsageError(say("--top is {top}; at least 1 is needed", top=self.top))
         Scope.__post_init__(self)
 
     @property

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from luminary.errors import UsageError
+from luminary.i18n import say
 from luminary.workspace.history import Row
 from luminary.workspace.speakers import Speaker, shown_text
 
@@ -162,7 +163,9 @@ def one_line(text: str, what: str, most: int) -> str:
     """
     kept = " ".join(shown_text(text, 20_000).split())
     if len(kept) > most:
-        raise UsageError(f"the {what} has {len(kept):,} characters; {most:,} are the most")
+        raise UsageError(
+            say("the {what} has {kept} characters; {most} are the most", what=what, kept=len(kept), most=most)
+        )
     if not kept and what == "name":
-        raise UsageError("a shortlist needs a name that can be seen")
+        raise UsageError(say("a shortlist needs a name that can be seen"))
     return kept

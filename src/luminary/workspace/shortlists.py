@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from luminary.errors import UnknownNameError, UsageError
-from luminary.i18n import say
+from luminary.i18n import Listing, say
 from luminary.workspace.history import STAGES, Change, Row, people_of
 from luminary.workspace.shortlist import (
     LONGEST_ABOUT,
@@ -127,7 +127,12 @@ class Shortlists:
             raise UnknownNameError.of("shortlist", name, [row["name"] for row in rows])
         if len(found) > 1:
             raise UnknownNameError(
-                f"'{name}' is the name of {len(found)} lists; give one of the keys {', '.join(found)}"
+                say(
+                    "'{name}' is the name of {found} lists; give one of the keys {listed}",
+                    name=name,
+                    found=len(found),
+                    listed=Listing(found, ", "),
+                )
             )
         return str(found[0])
 

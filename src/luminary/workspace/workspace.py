@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from luminary.errors import WorkspaceError
+from luminary.i18n import say
 from luminary.privacy import Audit, Gate, Purpose, Veil, has_purpose, write_purpose
 from luminary.settings import Limits, limits
 from luminary.store import DuckDBEngine, Engine, Lake, Ledger
@@ -90,8 +91,11 @@ class Workspace:
         if not _is_workspace(folder):
             if not create or (folder.exists() and any(folder.iterdir())):
                 raise WorkspaceError(
-                    f"'{folder}' is no workspace; make one with `luminary init {folder}`, "
-                    "or name one with -w or LUMINARY_WORKSPACE"
+                    say(
+                        "'{folder}' is no workspace; make one with `luminary init {folder}`, or name one "
+                        "with -w or LUMINARY_WORKSPACE",
+                        folder=folder,
+                    )
                 )
             return cls.init(folder, Purpose())
         ledger = _ledger(folder)
@@ -112,7 +116,9 @@ class Workspace:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise WorkspaceError(f"'{folder}' cannot be made: {error.strerror}") from error
+            raise WorkspaceError(
+                say("'{folder}' cannot be made: {strerror}", folder=folder, strerror=error.strerror)
+            ) from error
         ledger = _ledger(folder)
         _put_on_record(ledger, purpose)
         return cls(folder, ledger, limits())

@@ -14,6 +14,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from luminary.errors import MappingError
+from luminary.i18n import Listing, say
 
 csv.field_size_limit(2**31 - 1)  # posts of ten megabytes exist; the pipeline limits the size of a row
 
@@ -41,7 +42,9 @@ def delimiter_of(name: str) -> str:
     """
     mark = DELIMITERS.get(name.lower(), name)
     if mark not in DELIMITERS.values():
-        raise MappingError(f"delimiter is '{name}'; it can be {', '.join(DELIMITERS)}")
+        raise MappingError(
+            say("delimiter is '{name}'; it can be {listed}", name=name, listed=Listing(DELIMITERS, ", "))
+        )
     return mark
 
 

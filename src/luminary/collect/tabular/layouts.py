@@ -22,6 +22,7 @@ from luminary.collect.tabular.delimited import DELIMITERS, Line, delimiter_of, r
 from luminary.collect.tabular.headers import unique_names
 from luminary.collect.tabular.parquet import parquet_names, parquet_rows
 from luminary.errors import InputError, MappingError, UnusableRowError
+from luminary.i18n import Listing, say
 
 SAMPLED = 1_000
 _HEAD = 65_536
@@ -134,7 +135,9 @@ def to_shape(settings: Mapping[str, str]) -> Shape:
 def _one_of(settings: Mapping[str, str], name: str, yes: str, no: str) -> bool:
     value = settings.get(name) or yes
     if value not in (yes, no):
-        raise MappingError(f"{name} is '{value}'; it can be {yes} or {no}")
+        raise MappingError(
+            say("{name} is '{value}'; it can be {yes} or {no}", name=name, value=value, yes=yes, no=no)
+        )
     return value == yes
 
 
@@ -143,7 +146,7 @@ def _encoding(name: str) -> str:
         b"".decode(name)
     except LookupError as error:
         raise MappingError(
-            f"encoding is '{name}', which is not known; write it as utf-8 or cp1252"
+            say("encoding is '{name}', which is not known; write it as utf-8 or cp1252", name=name)
         ) from error
     return name
 
@@ -182,7 +185,7 @@ def sample_of(file: str, head: bytes, settings: Mapping[str, str]) -> Sample:
 def _delimited_sample(file: str, head: bytes, settings: Mapping[str, str], shape: Shape) -> Sample:
     text = _decoded(head, file, shape.encoding, whole=len(head) < _HEAD)
     if "\0" in text[:1000] and "\n" not in text[:1000]:
-        raise InputError.at(file, "binary data, not a table")
+        raise InputError.at(file, say("binary data, not a table"))
     mark = _stated_delimiter(text)
     delimiter = shape.delimiter if settings.get("delimiter") else mark or sniff(text)
     lines = _filled(records(text, delimiter, quoted=shape.quoted))
@@ -190,7 +193,7 @@ def _delimited_sample(file: str, head: bytes, settings: Mapping[str, str], shape
         next(lines, None)
     taken = list(islice(lines, SAMPLED))
     if not taken:
-        raise InputError.at(file, "no row in it")
+        raise InputError.at(file, say("no row in it"))
     names, notes = unique_names(taken[0].fields if shape.header else [""] * len(taken[0].fields))
     body = taken[1:] if shape.header else taken
     # The last record of a beginning may be cut off.
@@ -222,8 +225,13 @@ def _decoded(data: bytes, file: str, encoding: str, first: int = 1, *, whole: bo
         line = first + data.count(b"\n", 0, error.start)
         raise InputError.at(
             file,
-            f"byte {error.start + 1:,} of this piece, 0x{data[error.start]:02X}, is not {encoding}; "
-            "name its encoding: --setting encoding=cp1252",
+            say(
+                "byte {start} of this piece, 0x{byte}, is not {encoding}; name its encoding: --setting "
+                "encoding=cp1252",
+                start=error.start + 1,
+                byte=f"{data[error.start]:02X}",
+                encoding=encoding,
+            ),
             f"line {line}",
         ) from error
 
@@ -302,8 +310,11 @@ def _check_header(file: str, header: Line | None, shape: Shape) -> None:
     seen = ", ".join(names[:20]) or "none"
     raise InputError.at(
         file,
-        f"its columns are {seen}, but this import reads the columns {', '.join(shape.names[:20])}; "
-        "import it on its own",
+        say(
+            "its columns are {seen}, but this import reads the columns {listed}; import it on its own",
+            seen=seen,
+            listed=Listing(shape.names[:20], ", "),
+        ),
         f"line {header.first if header else 1}",
     )
 
@@ -326,7 +337,7 @@ def _lines(unit: Unit, shape: Shape) -> Iterator[RawRow]:
     if shape.encoding.lower() not in ("utf-8", "utf8") or (unit.first == 1 and data[:1] > b"\x7f"):
         data = _decoded(data, unit.file, shape.encoding, unit.first).encode(errors="surrogatepass")
     if unit.file.lower().endswith(".json") and not _is_object(data.lstrip().partition(b"\n")[0]):
-        raise InputError.at(unit.file, "neither a JSON list nor one JSON object a line")
+        raise InputError.at(unit.file, say("neither a JSON list nor one JSON object a line"))
     return (RawRow(position, value) for position, value in _json_lines(data, unit.first))
 
 
@@ -364,5 +375,5 @@ def _list(unit: Unit, shape: Shape) -> Iterator[RawRow]:
         data = _decoded(data, unit.file, shape.encoding).encode(errors="surrogatepass")
     rows = json_of(data, unit.file)
     if not isinstance(rows, list):
-        raise InputError.at(unit.file, "not a JSON list of rows")
+        raise InputError.at(unit.file, say("not a JSON list of rows"))
     return (RawRow(place, row) for place, row in enumerate(rows, start=1))

@@ -9,6 +9,7 @@ from luminary.collect.source import RawRow, Unit
 from luminary.collect.tabular.delimited import Line, records, sniff
 from luminary.collect.tabular.headers import unique_names
 from luminary.errors import InputError, UnusableRowError
+from luminary.i18n import say
 
 _SNIFFED = 65_536
 
@@ -63,7 +64,14 @@ def check_columns(file: str, names: Collection[str], needed: Collection[str]) ->
     if lacking := [name for name in needed if name not in names]:
         seen = ", ".join(list(names)[:40])
         missing = ", ".join(f"'{name}'" for name in lacking)
-        raise InputError.at(file, f"no column {missing}; the export was changed: its columns are {seen}")
+        raise InputError.at(
+            file,
+            say(
+                "no column {missing}; the export was changed: its columns are {seen}",
+                missing=missing,
+                seen=seen,
+            ),
+        )
 
 
 def _row(names: tuple[str, ...], line: Line) -> dict[str, str] | UnusableRowError:

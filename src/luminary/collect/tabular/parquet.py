@@ -11,6 +11,7 @@ from luminary.collect.decode import clean
 from luminary.collect.source import RawRow, Unit
 from luminary.collect.tabular.headers import unique_names
 from luminary.errors import InputError
+from luminary.i18n import say
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -59,7 +60,9 @@ def parquet_rows(unit: Unit) -> Iterator[RawRow]:
                 position += 1
                 yield RawRow(position, row)
     except (pa.ArrowException, OSError) as error:
-        raise InputError.at(unit.file, f"a broken Parquet file ({error})", f"row {position + 1}") from error
+        raise InputError.at(
+            unit.file, say("a broken Parquet file ({error})", error=error), f"row {position + 1}"
+        ) from error
 
 
 def _opened(data: bytes, name: str) -> ParquetFile:
@@ -69,7 +72,7 @@ def _opened(data: bytes, name: str) -> ParquetFile:
     try:
         return ParquetFile(io.BytesIO(data))
     except (pa.ArrowException, OSError) as error:
-        raise InputError.at(name, f"no readable Parquet file ({error})") from error
+        raise InputError.at(name, say("no readable Parquet file ({error})", error=error)) from error
 
 
 def _as_rows(batch: pa.RecordBatch, names: tuple[str, ...]) -> Iterator[dict[str, Any]]:

@@ -24,6 +24,7 @@ from zoneinfo import ZoneInfo
 
 from luminary.collect.decode import clean, plausible
 from luminary.errors import MappingError, UnusableRowError
+from luminary.i18n import Listing, say
 
 EPOCHS = {"seconds": 1_000_000.0, "milliseconds": 1_000.0, "microseconds": 1.0, "nanoseconds": 0.001}
 KINDS = ("iso", "dmy", "mdy", "mail", *EPOCHS)
@@ -74,18 +75,31 @@ def time_kind(values: Iterable[object], column: str, date_order: str = "") -> st
     'milliseconds'
     """
     if date_order not in ("", "dmy", "mdy"):
-        raise MappingError(f"date_order is '{date_order}'; it can be dmy (day first) or mdy (month first)")
+        raise MappingError(
+            say(
+                "date_order is '{date_order}'; it can be dmy (day first) or mdy (month first)",
+                date_order=date_order,
+            )
+        )
     shown = [value for value in values if value not in (None, "")]
     if not shown:
         raise MappingError(
-            f"'{column}' is empty in all rows looked at; say which column holds the time: --column at=NAME"
+            say(
+                "'{column}' is empty in all rows looked at; say which column holds the time: --column "
+                "at=NAME",
+                column=column,
+            )
         )
     kind, votes = Counter(_kind(value) for value in shown).most_common(1)[0]
     if kind == "none" or votes * 2 < len(shown):
         seen = clean(str(next(value for value in shown if kind != "none" or _kind(value) == "none")))[:60]
         raise MappingError(
-            f"'{column}' holds \"{seen}\" and the like, which is no time; "
-            "say which column does: --column at=NAME"
+            say(
+                "'{column}' holds \"{seen}\" and the like, which is no time; "
+                "say which column does: --column at=NAME",
+                column=column,
+                seen=seen,
+            )
         )
     return _order(shown, column, date_order) if kind == "numeric" else kind
 
@@ -129,8 +143,13 @@ def _order(values: list[object], column: str, date_order: str) -> str:
         return "dmy"  # with points, the day stands first wherever such dates are written
     why = "days and months either way round" if day_first else "dates that can be read either way round"
     raise MappingError(
-        f"'{column}' holds {why} (\"{forms[0][0]}\"); "
-        "say what comes first: --setting date_order=dmy or date_order=mdy"
+        say(
+            "'{column}' holds {why} (\"{forms}\"); "
+            "say what comes first: --setting date_order=dmy or date_order=mdy",
+            column=column,
+            why=why,
+            forms=forms[0][0],
+        )
     )
 
 
@@ -148,7 +167,7 @@ def zone_of(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (LookupError, ValueError, OSError) as error:
         raise MappingError(
-            f"zone is '{name}', which is no known time zone; write it as Europe/Helsinki"
+            say("zone is '{name}', which is no known time zone; write it as Europe/Helsinki", name=name)
         ) from error
 
 
@@ -175,7 +194,9 @@ class TimeReader:
 
     def __init__(self, kind: str, zone: str = "UTC") -> None:
         if kind not in KINDS:
-            raise MappingError(f"time is '{kind}'; it can be {', '.join(KINDS)}")
+            raise MappingError(
+                say("time is '{kind}'; it can be {listed}", kind=kind, listed=Listing(KINDS, ", "))
+            )
         self.kind = kind
         self._zone = zone_of(zone)
         self._read: Callable[[str], datetime]

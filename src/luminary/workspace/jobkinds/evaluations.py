@@ -21,7 +21,7 @@ def check(work: Workspace, params: Params) -> Record:
 
     given = only(params, *_NAMES)
     if "truth" not in given:
-        raise UsageError("name the list of people that you trust: a file in the inbox")
+        raise UsageError(say("name the list of people that you trust: a file in the inbox"))
     day_of(given, "until")
     if "subject" in given:
         given["subject"] = subject_named(work.ledger, given["subject"]).name

@@ -22,7 +22,7 @@ def check(work: Workspace, params: Params) -> Record:
 
     given = only(params, *_NAMES)
     if "path" not in given:
-        raise UsageError("name what to import: a file or folder in the inbox")
+        raise UsageError(say("name what to import: a file or folder in the inbox"))
     if "format" in given:
         named(str(given["format"]))
     options_of(given)
@@ -42,7 +42,7 @@ def options_of(params: Params) -> Options:
 
     access = params.get("access") or None
     if access not in (None, Access.OPEN.value, Access.CLOSED.value):
-        raise UsageError(f"access is '{access}'; it can be open or closed")
+        raise UsageError(say("access is '{access}'; it can be open or closed", access=access))
     place = str(params.get("place") or "")
     columns, settings = _texts(params, "columns"), _texts(params, "settings")
     return Options(place, None if access is None else Access(access), columns, settings)
@@ -51,7 +51,7 @@ def options_of(params: Params) -> Options:
 def _texts(params: Params, name: str) -> dict[str, str]:
     found: Any = params.get(name) or {}
     if not isinstance(found, dict) or not all(isinstance(one, str) for one in found.values()):
-        raise UsageError(f"{name} hold a text for each name")
+        raise UsageError(say("{name} hold a text for each name", name=name))
     return found
 
 

@@ -15,6 +15,7 @@ from luminary.collect.tabular import plain, sniff, unique_names
 from luminary.collect.tabular.delimited import Line, records
 from luminary.domain import Record, Visit
 from luminary.errors import InputError, UnknownNameError, UnusableRowError
+from luminary.i18n import Listing, say
 
 _FROM, _UNTIL = "period from", "period until"
 _PERIOD = re.compile(r"#\s*(start|end) date\s*:\s*(\d{4}-?\d\d-?\d\d)", re.IGNORECASE)
@@ -134,15 +135,21 @@ class AnalyticsReader:
         if not links and not any(one.is_figure for one in columns):
             raise InputError.at(
                 file,
-                f"none of its columns is a figure that is known: {', '.join(names[:40])}; "
-                "name one, as in --column clicks=NAME",
+                say(
+                    "none of its columns is a figure that is known: {listed}; name one, as in --column "
+                    "clicks=NAME",
+                    listed=Listing(names[:40], ", "),
+                ),
                 f"line {line}",
             )
         if not any(not one.is_figure for one in columns):
             raise InputError.at(
                 file,
-                f"none of its columns tells page, source or day: {', '.join(names[:40])}; "
-                "name one, as in --column page=NAME",
+                say(
+                    "none of its columns tells page, source or day: {listed}; name one, as in --column "
+                    "page=NAME",
+                    listed=Listing(names[:40], ", "),
+                ),
                 f"line {line}",
             )
 
@@ -173,8 +180,10 @@ class AnalyticsReader:
         if found not in _LABELS:
             raise InputError.at(
                 file,
-                "what 'label' names cannot be told from the file's name; "
-                "say --setting label=referrer (or page, campaign, query, day)",
+                say(
+                    "what 'label' names cannot be told from the file's name; say --setting label=referrer "
+                    "(or page, campaign, query, day)"
+                ),
             )
         return str(found)
 

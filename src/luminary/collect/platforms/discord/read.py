@@ -24,6 +24,7 @@ from luminary.domain import (
     post_key,
 )
 from luminary.errors import InputError, UnusableRowError
+from luminary.i18n import say
 
 DISCORD = "discord"
 PRIVATE = "private message"
@@ -68,7 +69,7 @@ class DiscordReader:
         page = json_of(unit.data, unit.file)
         messages = page.get("messages") if isinstance(page, dict) else None
         if not isinstance(page, dict) or not isinstance(messages, list):
-            raise InputError.at(unit.file, "no 'messages'; a channel has guild, channel and messages")
+            raise InputError.at(unit.file, say("no 'messages'; a channel has guild, channel and messages"))
         above = {name: page[name] for name in ("guild", "channel") if isinstance(page.get(name), dict)}
         direct = above.get("channel", {}).get("type") in _DIRECT
         for position, value in enumerate(messages, 1):

@@ -19,6 +19,7 @@ from luminary.collect.platforms.table.mapping import Mapping, check_names
 from luminary.collect.source import Options
 from luminary.collect.tabular import TimeReader, count_of, plain, time_kind
 from luminary.errors import MappingError
+from luminary.i18n import Listing, say
 
 _HANDLE = re.compile(r"@?[A-Za-z0-9._\-]{1,64}")
 _ID = re.compile(r"\d+(\.0)?|[0-9a-fA-F]{16,}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -95,7 +96,14 @@ class _Guess:
         self.settings = {"platform": "table", "zone": "UTC", **said.settings}
         for field, column in self._columns.items():
             if column not in names:
-                raise MappingError(f"no column '{column}' for {field}; {self._seen()}")
+                raise MappingError(
+                    say(
+                        "no column '{column}' for {field}; {seen}",
+                        column=column,
+                        field=field,
+                        seen=self._seen(),
+                    )
+                )
 
     def run(self) -> None:
         """Take the sure columns first, then those that values decide."""
@@ -128,7 +136,7 @@ class _Guess:
         if kind in ("posts", "accounts"):
             return kind
         if kind:
-            raise MappingError(f"kind is '{kind}'; it can be posts or accounts")
+            raise MappingError(say("kind is '{kind}'; it can be posts or accounts", kind=kind))
         told = any(field in self._columns or self._known(field) for field in ("text", "at"))
         figures = any(field in self._columns or self._figures(field) for field in COUNTS)
         return "accounts" if figures and not told else "posts"
@@ -233,14 +241,20 @@ class _Guess:
             example = free[0] if free else "COLUMN"
             more = "" if kind == "accounts" else "; if every row is an account, say --setting kind=accounts"
             raise MappingError(
-                f"no column for {' and none for '.join(lacking)}; {self._seen()}. "
-                f"Say which it is, as in --column {field}={_shell(example)}{more}"
+                say(
+                    "no column for {listed}; {seen}. Say which it is, as in --column {field}={shell}{more}",
+                    listed=Listing(lacking, " and none for "),
+                    seen=self._seen(),
+                    field=field,
+                    shell=_shell(example),
+                    more=more,
+                )
             )
 
     def _settle_mentions(self) -> None:
         said = self._said.settings.get("mentions")
         if said not in (None, "column", "text", "none"):
-            raise MappingError(f"mentions is '{said}'; it can be column, text or none")
+            raise MappingError(say("mentions is '{said}'; it can be column, text or none", said=said))
         if self.settings["kind"] == "posts":
             by_text = "text" in self._columns and "handle" in self._columns
             guessed = "column" if "mentions" in self._columns else "text" if by_text else "none"

@@ -14,6 +14,7 @@ from luminary.collect.decode import clean
 from luminary.collect.platforms.table.fields import MEANINGS
 from luminary.collect.source import Options
 from luminary.errors import MappingError, UnknownNameError
+from luminary.i18n import say
 
 SETTINGS: Dict[str, str] = {
     "platform": "name of the platform in keys; default: table",
@@ -108,11 +109,15 @@ def load_mapping(path: Path) -> Mapping:
     try:
         read = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise MappingError(f"'{path}': the mapping cannot be read ({error.strerror})") from error
+        raise MappingError(
+            say("'{path}': the mapping cannot be read ({strerror})", path=path, strerror=error.strerror)
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise MappingError(f"'{path}': no mapping file ({error})") from error
+        raise MappingError(say("'{path}': no mapping file ({error})", path=path, error=error)) from error
     if odd := sorted(read.keys() - _FILE_KEYS):
-        raise MappingError(f"'{path}': a mapping holds columns and settings, not '{odd[0]}'")
+        raise MappingError(
+            say("'{path}': a mapping holds columns and settings, not '{odd}'", path=path, odd=odd[0])
+        )
     columns, settings = _texts(path, read, "columns"), _texts(path, read, "settings")
     check_names(columns, settings)
     return Mapping(columns, settings, _listed(path, read, "unused"), _listed(path, read, "notes"))
@@ -121,14 +126,14 @@ def load_mapping(path: Path) -> Mapping:
 def _texts(path: Path, read: dict[str, Any], key: str) -> dict[str, str]:
     table = read.get(key, {})
     if not isinstance(table, dict) or not all(isinstance(value, str) for value in table.values()):
-        raise MappingError(f"'{path}': [{key}] holds lines such as at = \"Datum\"")
+        raise MappingError(say("'{path}': [{key}] holds lines such as at = \"Datum\"", path=path, key=key))
     return table
 
 
 def _listed(path: Path, read: dict[str, Any], key: str) -> tuple[str, ...]:
     listed = read.get(key, [])
     if not isinstance(listed, list) or not all(isinstance(value, str) for value in listed):
-        raise MappingError(f"'{path}': {key} is a list of texts")
+        raise MappingError(say("'{path}': {key} is a list of texts", path=path, key=key))
     return tuple(listed)
 
 

@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from luminary.collect.source import Options
 from luminary.collect.tabular import TimeReader, plain, time_kind
 from luminary.errors import MappingError, UnknownNameError
+from luminary.i18n import say
 
 FIELDS: Mapping[str, str] = {
     "source": "who names, asks, follows, sends",
@@ -143,8 +144,12 @@ def tie_columns(names: Sequence[str], rows: Sequence[Mapping[str, object]], said
     if not source or not targets:
         lacking = "source" if not source else "target"
         raise MappingError(
-            f"no column for the {lacking} of the ties; the columns are {', '.join(names[:40]) or 'none'}. "
-            f"Say which it is, as in --column {lacking}=NAME"
+            say(
+                "no column for the {lacking} of the ties; the columns are {listed}. Say which it is, as in "
+                "--column {lacking}=NAME",
+                lacking=lacking,
+                listed=", ".join(names[:40]) or "none",
+            )
         )
     ends_taken = {source, *targets}
     more = {field: said.columns.get(field, _known(field, names, ends_taken)) for field in _MORE}
@@ -176,7 +181,12 @@ def _check_names(said: Options) -> None:
 def _present(column: str, names: Sequence[str], field: str) -> None:
     if column and column not in names:
         raise MappingError(
-            f"no column '{column}' for {field}; the columns are {', '.join(names[:40]) or 'none'}"
+            say(
+                "no column '{column}' for {field}; the columns are {listed}",
+                column=column,
+                field=field,
+                listed=", ".join(names[:40]) or "none",
+            )
         )
 
 
@@ -190,7 +200,11 @@ def _targets(names: Sequence[str], said: Options, pair: tuple[str, str] | None) 
         matching = [name for name in names if name == form or fnmatchcase(name, form)]
         if not matching:
             raise MappingError(
-                f"no column '{form}' for targets; the columns are {', '.join(names[:40]) or 'none'}"
+                say(
+                    "no column '{form}' for targets; the columns are {listed}",
+                    form=form,
+                    listed=", ".join(names[:40]) or "none",
+                )
             )
         found.update(dict.fromkeys(matching))
     return tuple(found)

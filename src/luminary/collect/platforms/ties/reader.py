@@ -24,6 +24,7 @@ from luminary.collect.tabular import (
 )
 from luminary.domain import Account, Record, Tie, account_key
 from luminary.errors import InputError, MappingError, UnusableRowError
+from luminary.i18n import say
 
 _NODES = re.compile(r"(^|[^a-z])(nodes?|vertices|vertex|attributes?|noder|solmut)([^a-z]|$)")
 _NODE_NAMES = {
@@ -104,7 +105,9 @@ class TiesReader:
                 found[field] = column
         if "id" not in found:
             seen = ", ".join(sample.names[:20])
-            raise InputError.at(unit.file, f"a file of nodes without a column 'id'; its columns are {seen}")
+            raise InputError.at(
+                unit.file, say("a file of nodes without a column 'id'; its columns are {seen}", seen=seen)
+            )
         self._nodes[unit.file] = found
         return sample.shape
 

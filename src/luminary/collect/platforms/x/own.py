@@ -18,6 +18,7 @@ from luminary.collect.source import Options, RawRow, Unit
 from luminary.collect.tabular import TimeReader
 from luminary.domain import Account, Post, Record, Reference, ReferenceKind, Tie, account_key
 from luminary.errors import InputError, UnusableRowError
+from luminary.i18n import say
 
 _START = re.compile(rb"\A\s*(?:\xef\xbb\xbf)?window\.YTD\.[\w.\-]+\s*=\s*")
 _NAMES = re.compile(r"(tweets?|note-tweet|like|account|profile|follower|following)(-part\d+)?\.js")
@@ -47,10 +48,10 @@ def content(data: bytes, file: str) -> list[Any]:
     """
     begun = _START.match(data)
     if begun is None:
-        raise InputError.at(file, "does not begin with 'window.YTD.', as the files of this archive do")
+        raise InputError.at(file, say("does not begin with 'window.YTD.', as the files of this archive do"))
     value = json_of(data[begun.end() :].rstrip().rstrip(b";"), file)
     if not isinstance(value, list):
-        raise InputError.at(file, f"holds {shown(value)}, not a list")
+        raise InputError.at(file, say("holds {value}, not a list", value=shown(value)))
     return value
 
 
