@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 Length = Literal["short", "medium", "long", "full"]
 _MOST = 1e15
 """Above, and for what is no number, decimals mean nothing."""
+_REMEMBERED = 20_000
+"""Written figures that are remembered: a table of people writes the same small numbers again and again."""
 _UNITS = ("byte", "kilobyte", "megabyte", "gigabyte", "terabyte")
 
 
@@ -28,6 +30,7 @@ def locale(language: str) -> Locale:
     return Locale.parse("en_GB" if language == "en" else language)
 
 
+@lru_cache(_REMEMBERED, typed=True)
 def number(value: float, language: str) -> str:
     """Write a number with all its digits, thousands kept apart.
 
@@ -44,6 +47,7 @@ def number(value: float, language: str) -> str:
     return _with_minus(written, language)
 
 
+@lru_cache(_REMEMBERED, typed=True)
 def decimal(value: float, language: str, digits: int = 1) -> str:
     """Write a figure with so many decimals.
 

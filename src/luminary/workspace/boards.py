@@ -30,7 +30,7 @@ from luminary.listening import subject_named
 from luminary.listening.words import words_fingerprint
 from luminary.network.interactions import METHOD as ACTS_METHOD
 from luminary.store import fingerprint_of
-from luminary.workspace.counted import ACTS, load_counted, micros
+from luminary.workspace.counted import ACTS, known_places, load_counted, micros, platforms
 
 if TYPE_CHECKING:
     from luminary.workspace.workspace import Workspace
@@ -85,7 +85,7 @@ class Boards:
         """Hash everything a board depends on; None while it is not known who is a service."""
         work = self._work
         people = identities_fingerprint(work.lake)
-        if not work.lake.is_fresh(("identities", "people"), people):
+        if not self.is_linked():
             return None
         asked: dict[str, Any] = scope.as_params()
         if scope.subject is not None:
@@ -94,6 +94,11 @@ class Boards:
             asked["subject"] = (subject.words, subject.places, words)
         rests_on = (METHOD, ACTS_METHOD, people, self._services(people), work.leaders.tier_preset())
         return fingerprint_of("board", *rests_on, sorted(asked.items()), list(all_measures()))
+
+    def is_linked(self) -> bool:
+        """Tell whether it is known which account belongs to whom, without finding it out."""
+        lake = self._work.lake
+        return lake.is_fresh(("identities", "people"), identities_fingerprint(lake))
 
     def _services(self, people: str) -> list[str]:
         """List the services; remembered until people or decisions change."""
@@ -132,6 +137,19 @@ class Boards:
         if self._key(scope) == key is not None:  # else something landed meanwhile
             keep_board(work.lake, key, head, rows)
         return Board(head, rows)
+
+    def places(self) -> tuple[tuple[str, ...], tuple[tuple[str, str, str | None], ...]]:
+        """List the platforms and the places in the data; remembered until something lands."""
+        work = self._work
+        name = (work.path, "places", identities_fingerprint(work.lake))
+        found: tuple[tuple[str, ...], tuple[tuple[str, str, str | None], ...]] = _REMEMBERED.get(
+            name, self._read_places
+        )
+        return found
+
+    def _read_places(self) -> tuple[tuple[str, ...], tuple[tuple[str, str, str | None], ...]]:
+        self._work.lake.attach(self._work.engine, "posts", "ties", "places")
+        return tuple(platforms(self._work)), tuple(known_places(self._work))
 
     def languages(self, board: Board) -> tuple[Ints, list[str]] | None:
         """Give the language that everybody on a board writes most; None while words were not looked at."""

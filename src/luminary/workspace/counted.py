@@ -25,6 +25,11 @@ SELECT place, last(name ORDER BY row), last(access ORDER BY row) FILTER (WHERE a
 FROM places GROUP BY place ORDER BY place
 """
 
+_PLATFORMS_SQL = """
+SELECT DISTINCT split_part(post, ':', 1) AS platform FROM posts
+UNION SELECT DISTINCT split_part(source, ':', 1) FROM ties ORDER BY platform
+"""
+
 # An act happened where the post acted on stands; a stated tie on the platform of the one who states it.
 _ON_PLATFORM_SQL = "split_part(coalesce(target_post, post, source), ':', 1) = ?"
 
@@ -91,9 +96,8 @@ def _on_platform(work: Workspace, platform: str | None, acts: str, posts: str | 
 
 
 def platforms(work: Workspace) -> list[str]:
-    """List the platforms of the accounts in the data; `identities` must be named in the engine."""
-    sql = "SELECT DISTINCT split_part(account, ':', 1) AS platform FROM identities ORDER BY platform"
-    return [str(row[0]) for row in work.engine.rows(sql)]
+    """List the platforms in the data; `posts` and `ties` must be named in the engine."""
+    return [str(row[0]) for row in work.engine.rows(_PLATFORMS_SQL)]
 
 
 def known_places(work: Workspace) -> list[tuple[str, str, str | None]]:

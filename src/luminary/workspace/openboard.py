@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,7 +29,9 @@ from luminary.leaders import (
 )
 from luminary.leaders.talk import Ints
 from luminary.leaders.view import NAME
+from luminary.network.overlap import Overlap, overlap_of
 from luminary.store import identifier
+from luminary.workspace.counted import moment
 from luminary.workspace.exporting import Exported, Form, export_leaders
 
 if TYPE_CHECKING:
@@ -59,6 +62,11 @@ class OpenBoard:
     def measure_for(self, name: str | None) -> Measure:
         """Choose the measure to rank by."""
         return self.board.measure_for(name)[0]
+
+    @property
+    def span(self) -> tuple[datetime | None, datetime | None]:
+        """First post, and the end of what was looked at; None where nothing carries a time."""
+        return moment(self.board.head.first), moment(self.board.head.last)
 
     def measures(self) -> list[Measure]:
         """List the measures of the board, in their order."""
@@ -119,6 +127,18 @@ class OpenBoard:
         """
         languages = self._boards.languages(self.board)
         return peers_of(self.board, self._row(person), measure, languages)
+
+    def overlap(self, people: Sequence[str]) -> Overlap:
+        """Count who acted on several of these people, over everything that was imported.
+
+        Raises
+        ------
+        UnknownNameError
+            When nobody on the board has a key, or may be asked for by it.
+        """
+        keys = [self.board.people[self._row(one)] for one in people]
+        self._work.people.link()
+        return overlap_of(self._work.engine, keys)
 
     def notes(self, by: str | None, leaders: Sequence[Leader] = ()) -> tuple[Message, ...]:
         """Say what a reader must know: the purpose, why this measure, who is left out or withheld."""

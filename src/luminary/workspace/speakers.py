@@ -95,7 +95,7 @@ def places(work: Workspace, keys: Iterable[str]) -> dict[str, PlaceLabel]:
     """Tell what places are, by key; `places` and `posts` must be named in the engine."""
     wanted = sorted(set(keys))
     known = {row[0]: (row[1], row[2]) for row in _rows(work, _PLACES_SQL, wanted)}
-    hidden = _hidden_feeds(work, wanted)
+    hidden = hidden_feeds(work, wanted)
     return {
         one: PlaceLabel(None, None, known.get(one, (None, None))[1])
         if one in hidden
@@ -108,7 +108,7 @@ def _label(place: str, name: str | None, access: str | None) -> PlaceLabel:
     return PlaceLabel(place, shown_name(name or place.partition("/")[2] or place, 120), access)
 
 
-def _hidden_feeds(work: Workspace, keys: list[str]) -> frozenset[str]:
+def hidden_feeds(work: Workspace, keys: list[str]) -> frozenset[str]:
     """List the places that are the feed of one person who is hidden."""
     if not work.veil.is_drawn:
         return frozenset()
