@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from luminary.errors import WithheldError
-from luminary.i18n import say
+from luminary.i18n import Message, say
 from luminary.privacy.purpose import Purpose, read_purpose
 from luminary.store import Ledger
 
@@ -28,7 +28,7 @@ class Gate:
         """The purpose on record now; another program may have changed it."""
         return read_purpose(self._ledger)
 
-    def check(self) -> str:
+    def check(self) -> Message:
         """Let a result about people out, with the sentence it must carry.
 
         Raises

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from luminary.domain.words import word
 from luminary.errors import UsageError, WorkspaceError
-from luminary.i18n import say
+from luminary.i18n import Listing, Message, say, together
 from luminary.store import Ledger
 
-PROFILES: dict[str, str] = {
-    "company": "an organisation that works with people outside it",
-    "pharma": "a company under the rules for medicines",
-    "authority": "a public authority",
-    "employer": "an organisation looking at its own staff",
-    "research": "research under its own ethics approval",
-    "evaluation": "trying the software; not for decisions about people",
+PROFILES: dict[str, Message] = {
+    "company": say("an organisation that works with people outside it"),
+    "pharma": say("a company under the rules for medicines"),
+    "authority": say("a public authority"),
+    "employer": say("an organisation looking at its own staff"),
+    "research": say("research under its own ethics approval"),
+    "evaluation": say("trying the software; not for decisions about people"),
 }
 """Profile to what it is for."""
 
@@ -58,30 +59,48 @@ class Purpose:
     def __post_init__(self) -> None:
         faults = list(self._faults())
         if faults:
-            raise UsageError("; ".join(faults))
+            raise UsageError(together(faults, "; "))
 
-    def _faults(self) -> list[str]:
-        faults = []
+    def _faults(self) -> list[Message]:
+        faults: list[Message] = []
         if self.profile not in PROFILES:
-            faults.append(f"no profile is named '{self.profile}'; known: {', '.join(PROFILES)}")
+            known = Listing(PROFILES, ", ")
+            faults.append(
+                say("no profile is named '{profile}'; known: {known}", profile=self.profile, known=known)
+            )
         if self.language not in LANGUAGES:
-            faults.append(f"no language is named '{self.language}'; known: {', '.join(LANGUAGES)}")
+            known = Listing(LANGUAGES, ", ")
+            faults.append(
+                say("no language is named '{language}'; known: {known}", language=self.language, known=known)
+            )
         if self.profile != "evaluation":
             named = {"--purpose": self.purpose, "--basis": self.basis, "--owner": self.owner}
             missing = [option for option, value in named.items() if not value.strip()]
             missing += [] if self.until else ["--until"]
             if missing:
-                faults.append(f"profile '{self.profile}' needs {', '.join(missing)}")
+                needs = Listing(missing, ", ")
+                faults.append(say("profile '{profile}' needs {missing}", profile=self.profile, missing=needs))
         return faults
 
-    def note(self, today: date) -> str:
+    def note(self, today: date) -> Message:
         """Give the sentence that every output about people carries."""
         if self.profile == "evaluation":
-            return "evaluation workspace: for evaluating the software, not for decisions about people"
-        ended = " (ended)" if self.has_ended(today) else ""
-        return (
-            f"purpose: {self.purpose} · basis: {self.basis} · owner: {self.owner} · "
-            f"until {self.until}{ended} · profile {self.profile}"
+            return say("evaluation workspace: for evaluating the software, not for decisions about people")
+        told = {
+            "purpose": self.purpose,
+            "basis": self.basis,
+            "owner": self.owner,
+            "until": self.until,
+            "profile": word(self.profile),
+        }
+        if self.has_ended(today):
+            return say(
+                "purpose: {purpose} · basis: {basis} · owner: {owner} · until {until} (ended) · profile "
+                "{profile}",
+                **told,
+            )
+        return say(
+            "purpose: {purpose} · basis: {basis} · owner: {owner} · until {until} · profile {profile}", **told
         )
 
     def has_ended(self, today: date) -> bool:

@@ -22,6 +22,7 @@ from luminary.collect.platforms.analytics.read import AnalyticsReader
 from luminary.collect.source import Format, Glimpse, Options, Reader, Sighting
 from luminary.collect.tabular import plain
 from luminary.errors import InputError
+from luminary.i18n import say
 
 _PLAUSIBLE = re.compile(r"imported_(?:visitors|sources|pages|entry_pages|exit_pages)_\d{8}_\d{8}\.csv$")
 _LINKS = ({"site", "linking pages"}, {"target page", "incoming links"}, {"linking page", "last crawled"})
@@ -120,24 +121,24 @@ class _Maker:
 
 SEARCH_CONSOLE = Format(
     name="search-console",
-    title="Google Search Console (links, performance)",
+    title=say("Google Search Console (links, performance)"),
     recognise=_sees_search_console,
     data=_is_search_console,
     reader=_reader("search console"),
 )
 GA4 = Format(
     name="ga4",
-    title="Google Analytics 4 report",
+    title=say("Google Analytics 4 report"),
     recognise=_sees_ga4,
     data=_is_csv,
     reader=_reader("ga4"),
 )
 MATOMO = Format(
-    name="matomo", title="Matomo report", recognise=_sees_matomo, data=_is_csv, reader=_reader("matomo")
+    name="matomo", title=say("Matomo report"), recognise=_sees_matomo, data=_is_csv, reader=_reader("matomo")
 )
 PLAUSIBLE = Format(
     name="plausible",
-    title="Plausible export",
+    title=say("Plausible export"),
     recognise=_sees_plausible,
     data=_is_plausible,
     reader=_reader("plausible"),

@@ -12,6 +12,7 @@ from luminary.collect.platforms.bluesky.api import BlueskyReader
 from luminary.collect.platforms.bluesky.jetstream import JetstreamReader
 from luminary.collect.showing import has_all
 from luminary.collect.source import Format, Glimpse, Options, Reader, Sighting
+from luminary.i18n import say
 
 
 def _is_json(name: str) -> bool:
@@ -48,10 +49,10 @@ def _events(options: Options, _context: Mapping[str, bytes]) -> Reader:
 
 
 BLUESKY = Format(
-    name="bluesky", title="Bluesky, bodies of the API", recognise=_recognise, data=_is_json, reader=_api,
+    name="bluesky", title=say("Bluesky, bodies of the API"), recognise=_recognise, data=_is_json, reader=_api,
     lines=_is_lines,
 )  # fmt: skip
 JETSTREAM = Format(
-    name="bluesky-jetstream", title="Bluesky, events of Jetstream", recognise=_recognise_events,
+    name="bluesky-jetstream", title=say("Bluesky, events of Jetstream"), recognise=_recognise_events,
     data=_is_lines, reader=_events, lines=_is_lines,
 )  # fmt: skip

@@ -12,6 +12,7 @@ from typing import Any, TypedDict
 
 from luminary.collect.platforms.discord.read import DiscordReader
 from luminary.collect.source import Format, Glimpse, Options, Reader, Sighting
+from luminary.i18n import say
 
 
 class Message(TypedDict, total=False):
@@ -58,7 +59,7 @@ def _reader(options: Options, _context: Mapping[str, bytes]) -> Reader:
 
 DISCORD_EXPORT = Format(
     name="discord",
-    title="Discord channels (DiscordChatExporter JSON)",
+    title=say("Discord channels (DiscordChatExporter JSON)"),
     recognise=_recognise,
     data=_is_data,
     reader=_reader,

@@ -11,6 +11,7 @@ from typing import Any, TypedDict
 
 from luminary.collect.platforms.discourse.read import DiscourseReader
 from luminary.collect.source import Format, Glimpse, Options, Reader, Sighting
+from luminary.i18n import say
 
 
 class Post(TypedDict, total=False):
@@ -76,7 +77,7 @@ def _reader(options: Options, _context: Mapping[str, bytes]) -> Reader:
 
 DISCOURSE_POSTS = Format(
     name="discourse",
-    title="Discourse posts",
+    title=say("Discourse posts"),
     recognise=_recognise,
     data=_is_json,
     reader=_reader,

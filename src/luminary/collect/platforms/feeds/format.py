@@ -17,6 +17,7 @@ from collections.abc import Mapping
 
 from luminary.collect.platforms.feeds.read import FeedReader, OpmlReader
 from luminary.collect.source import Format, Glimpse, Options, Reader, Sighting
+from luminary.i18n import say
 
 _SUFFIXES = (".xml", ".rss", ".atom", ".rdf", ".feed", ".json")
 _RSS = re.compile(rb"<rss[\s>]|<rdf:RDF[\s>]")
@@ -68,11 +69,11 @@ def _opml_reader(options: Options, _context: Mapping[str, bytes]) -> Reader:
 
 FEED = Format(
     name="feed",
-    title="RSS, Atom or JSON Feed (blogs, podcasts)",
+    title=say("RSS, Atom or JSON Feed (blogs, podcasts)"),
     recognise=_recognise,
     data=_is_data,
     reader=_reader,
 )
 OPML = Format(
-    name="opml", title="OPML (a list of feeds)", recognise=_sees_opml, data=_is_opml, reader=_opml_reader
+    name="opml", title=say("OPML (a list of feeds)"), recognise=_sees_opml, data=_is_opml, reader=_opml_reader
 )

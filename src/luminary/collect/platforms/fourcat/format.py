@@ -11,6 +11,7 @@ from luminary.collect.platforms.fourcat.read import FourcatReader, columns_of
 from luminary.collect.sheets import is_sheet, samples, with_shapes
 from luminary.collect.source import Format, Glimpse, Options, Reader, Sighting
 from luminary.collect.tabular import whole_records
+from luminary.i18n import say
 
 
 def _recognise(glimpse: Glimpse) -> Sighting | None:
@@ -26,7 +27,7 @@ def _reader(options: Options, _context: Mapping[str, bytes]) -> Reader:
 
 
 FOURCAT = Format(
-    name="4cat", title="4CAT, tables of posts (X, Instagram, TikTok, LinkedIn, Bluesky, Threads)",
+    name="4cat", title=say("4CAT, tables of posts (X, Instagram, TikTok, LinkedIn, Bluesky, Threads)"),
     recognise=_recognise, data=is_sheet, reader=_reader, lines=is_sheet, cut=whole_records,
     prepare=with_shapes,
 )  # fmt: skip

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from luminary.collect.platforms.mail.read import MailReader
 from luminary.collect.platforms.mail.split import border_before_last
 from luminary.collect.source import Format, Glimpse, Options, Reader, Sighting
+from luminary.i18n import say
 
 _SUFFIXES = (".mbox", ".mbx", ".eml", ".mail", ".txt", ".mbox.txt")
 _LOG = re.compile(r"\.log\d{4}[a-z]?$", re.IGNORECASE)
@@ -55,7 +56,7 @@ def _reader(options: Options, _context: Mapping[str, bytes]) -> Reader:
 
 MAIL_ARCHIVE = Format(
     name="mail",
-    title="Mailing list (mbox, Pipermail, LISTSERV, mails)",
+    title=say("Mailing list (mbox, Pipermail, LISTSERV, mails)"),
     recognise=_recognise,
     data=_is_data,
     reader=_reader,

@@ -12,6 +12,7 @@ from luminary.collect.platforms.mastodon.api import MastodonReader
 from luminary.collect.platforms.mastodon.own import MastodonArchiveReader, is_data
 from luminary.collect.showing import file_name, has_all
 from luminary.collect.source import Format, Glimpse, Options, Reader, Sighting
+from luminary.i18n import say
 
 
 def _is_json(name: str) -> bool:
@@ -48,10 +49,10 @@ def _api(options: Options, _context: Mapping[str, bytes]) -> Reader:
 
 
 MASTODON = Format(
-    name="mastodon", title="Mastodon, bodies of the API", recognise=_recognise, data=_is_json, reader=_api,
-    lines=_is_lines,
+    name="mastodon", title=say("Mastodon, bodies of the API"), recognise=_recognise, data=_is_json,
+    reader=_api, lines=_is_lines,
 )  # fmt: skip
 MASTODON_ARCHIVE = Format(
-    name="mastodon-archive", title="Mastodon, a member's own archive", recognise=_recognise_archive,
+    name="mastodon-archive", title=say("Mastodon, a member's own archive"), recognise=_recognise_archive,
     data=is_data, reader=MastodonArchiveReader, context=_is_actor,
 )  # fmt: skip

@@ -16,6 +16,7 @@ from typing import Any, TypedDict
 from luminary.collect.jsonrows import LINE_SUFFIXES
 from luminary.collect.platforms.mattermost.read import MattermostReader
 from luminary.collect.source import Format, Glimpse, Options, Reader, Sighting
+from luminary.i18n import say
 
 
 class Post(TypedDict, total=False):
@@ -60,7 +61,7 @@ def _reader(options: Options, _context: Mapping[str, bytes]) -> Reader:
 
 MATTERMOST_EXPORT = Format(
     name="mattermost",
-    title="Mattermost bulk export",
+    title=say("Mattermost bulk export"),
     recognise=_recognise,
     data=_is_lines,
     reader=_reader,

@@ -14,6 +14,7 @@ from luminary.collect.platforms.meta.library import LibraryReader
 from luminary.collect.sheets import headers, is_sheet, with_shapes
 from luminary.collect.source import Format, Glimpse, Options, Reader, Sighting
 from luminary.collect.tabular import whole_records
+from luminary.i18n import say
 
 
 def _recognise(glimpse: Glimpse) -> Sighting | None:
@@ -42,10 +43,10 @@ def _library(options: Options, _context: Mapping[str, bytes]) -> Reader:
 
 
 CROWDTANGLE = Format(
-    name="crowdtangle", title="CrowdTangle, tables of Facebook and Instagram", recognise=_recognise,
+    name="crowdtangle", title=say("CrowdTangle, tables of Facebook and Instagram"), recognise=_recognise,
     data=is_sheet, reader=_crowdtangle, lines=is_sheet, cut=whole_records, prepare=with_shapes,
 )  # fmt: skip
 META_LIBRARY = Format(
-    name="meta-library", title="Meta Content Library, tables of posts", recognise=_recognise_library,
+    name="meta-library", title=say("Meta Content Library, tables of posts"), recognise=_recognise_library,
     data=is_sheet, reader=_library, lines=is_sheet, cut=whole_records, prepare=with_shapes,
 )  # fmt: skip

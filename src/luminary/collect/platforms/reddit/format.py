@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from luminary.collect.platforms.reddit.read import RedditReader
 from luminary.collect.showing import file_name, has_all
 from luminary.collect.source import Format, Glimpse, Options, Reader, Sighting
+from luminary.i18n import say
 
 _DUMP = re.compile(
     r"(R[CS]_\d{4}-\d\d(-\d\d)?|.+_(comments|submissions|posts))(\.jsonl|\.ndjson)?", re.IGNORECASE
@@ -51,9 +52,9 @@ def _reader(options: Options, _context: Mapping[str, bytes]) -> Reader:
 
 
 REDDIT = Format(
-    name="reddit", title="Reddit, bodies of the API", recognise=_recognise, data=_is_json, reader=_reader
+    name="reddit", title=say("Reddit, bodies of the API"), recognise=_recognise, data=_is_json, reader=_reader
 )
 REDDIT_DUMP = Format(
-    name="reddit-dump", title="Reddit, dumps of posts and comments", recognise=_recognise_dump,
+    name="reddit-dump", title=say("Reddit, dumps of posts and comments"), recognise=_recognise_dump,
     data=_is_dump, reader=_reader, lines=_is_dump,
 )  # fmt: skip

@@ -14,6 +14,7 @@ from typing import Any, TypedDict
 
 from luminary.collect.platforms.slack.read import SlackReader, Team
 from luminary.collect.source import Format, Glimpse, Options, Reader, Sighting
+from luminary.i18n import say
 
 
 class User(TypedDict, total=False):
@@ -98,7 +99,7 @@ def _reader(options: Options, context: Mapping[str, bytes]) -> Reader:
 
 SLACK_EXPORT = Format(
     name="slack",
-    title="Slack export",
+    title=say("Slack export"),
     recognise=_recognise,
     data=_is_data,
     reader=_reader,

@@ -20,6 +20,7 @@ from luminary.collect.tabular import (
 from luminary.collect.tabular.layouts import layout_of
 from luminary.domain import Record
 from luminary.errors import InputError, MappingError, UnusableRowError
+from luminary.i18n import say
 
 
 class TableReader:
@@ -126,7 +127,7 @@ def reader(options: Options, _context: Dict[str, bytes]) -> TableReader:
 FORMATS = (
     Format(
         name="table",
-        title="Mapped table (CSV, TSV, JSON lines, JSON list, Parquet)",
+        title=say("Mapped table (CSV, TSV, JSON lines, JSON list, Parquet)"),
         recognise=recognise,
         data=is_table,
         reader=reader,

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 
 from luminary.collect.platforms.teams.read import Lists, TeamsReader
 from luminary.collect.source import Format, Glimpse, Options, Reader, Sighting
+from luminary.i18n import say
 
 _NO_DATA = re.compile(r"(?:^|/)(?:teamsList|teamsSettings|teamMembers_[^/]*)\.json$")
 _CONTEXT = re.compile(r"(?:^|/)(?:usersList|channels_[^/]*)\.json$")
@@ -41,7 +42,7 @@ def _reader(options: Options, context: Mapping[str, bytes]) -> Reader:
 
 TEAMS_EXPORT = Format(
     name="teams",
-    title="Microsoft Teams export",
+    title=say("Microsoft Teams export"),
     recognise=_recognise,
     data=_is_data,
     reader=_reader,

@@ -264,7 +264,7 @@ def reader(options: Options, _context: Mapping[str, bytes]) -> TiesReader:
 FORMATS = (
     Format(
         name="ties",
-        title="Ties: edge lists with or without times (CSV, TSV, JSON lines, Parquet)",
+        title=say("Ties: edge lists with or without times (CSV, TSV, JSON lines, Parquet)"),
         recognise=recognise,
         data=is_table,
         reader=reader,

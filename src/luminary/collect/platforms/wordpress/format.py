@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 from luminary.collect.platforms.wordpress.read import WordPressReader
 from luminary.collect.source import Format, Glimpse, Options, Reader, Sighting
+from luminary.i18n import say
 
 _MARK = b"http://wordpress.org/export/"
 
@@ -33,7 +34,7 @@ def _reader(options: Options, _context: Mapping[str, bytes]) -> Reader:
 
 WORDPRESS_EXPORT = Format(
     name="wordpress",
-    title="WordPress export (WXR)",
+    title=say("WordPress export (WXR)"),
     recognise=_recognise,
     data=_is_data,
     reader=_reader,

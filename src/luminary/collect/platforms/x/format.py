@@ -16,6 +16,7 @@ from luminary.collect.sheets import headers, is_sheet, with_shapes
 from luminary.collect.showing import file_name, has_all
 from luminary.collect.source import Format, Glimpse, Options, Reader, Sighting
 from luminary.collect.tabular import whole_records
+from luminary.i18n import say
 
 _SUFFIXES = (".json", ".jsonl", ".ndjson")
 
@@ -70,14 +71,14 @@ def _sheet(options: Options, _context: Mapping[str, bytes]) -> Reader:
 
 
 X_API = Format(
-    name="x-api", title="X, API v2 (also as twarc writes it)", recognise=_recognise_api, data=_is_json,
+    name="x-api", title=say("X, API v2 (also as twarc writes it)"), recognise=_recognise_api, data=_is_json,
     reader=_api, lines=_is_lines,
 )  # fmt: skip
 X_CSV = Format(
-    name="x-csv", title="X, tables of twarc", recognise=_recognise_sheet, data=is_sheet, reader=_sheet,
+    name="x-csv", title=say("X, tables of twarc"), recognise=_recognise_sheet, data=is_sheet, reader=_sheet,
     lines=is_sheet, cut=whole_records, prepare=with_shapes,
 )  # fmt: skip
 X_ARCHIVE = Format(
-    name="x-archive", title="X, a member's own archive", recognise=_recognise_own, data=is_data,
+    name="x-archive", title=say("X, a member's own archive"), recognise=_recognise_own, data=is_data,
     reader=ArchiveReader, context=is_context,
 )  # fmt: skip

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from luminary.collect.platforms.yammer.fields import NEEDED
 from luminary.collect.platforms.yammer.read import Network, YammerReader
 from luminary.collect.source import Format, Glimpse, Options, Reader, Sighting
+from luminary.i18n import say
 
 _CONTEXT = ("users.csv", "groups.csv", "files.csv")
 _TELLING = (b"replied_to_id", b"thread_id", b"sender_id")
@@ -47,7 +48,7 @@ def _reader(options: Options, context: Mapping[str, bytes]) -> Reader:
 
 YAMMER_EXPORT = Format(
     name="yammer",
-    title="Viva Engage (Yammer) network export",
+    title=say("Viva Engage (Yammer) network export"),
     recognise=_recognise,
     data=_is_data,
     reader=_reader,

@@ -14,6 +14,7 @@ from luminary.collect.sheets import headers, is_sheet, with_shapes
 from luminary.collect.showing import has_all
 from luminary.collect.source import Format, Glimpse, Options, Reader, Sighting
 from luminary.collect.tabular import whole_records
+from luminary.i18n import say
 
 _TABLES = (
     {"videoid", "videotitle", "videodescription"},
@@ -52,10 +53,10 @@ def _tools(options: Options, _context: Mapping[str, bytes]) -> Reader:
 
 
 YOUTUBE = Format(
-    name="youtube", title="YouTube, bodies of the Data API", recognise=_recognise, data=_is_json,
+    name="youtube", title=say("YouTube, bodies of the Data API"), recognise=_recognise, data=_is_json,
     reader=_api, lines=_is_lines,
 )  # fmt: skip
 YOUTUBE_TOOLS = Format(
-    name="youtube-tools", title="YouTube, tables of YouTube Data Tools", recognise=_recognise_tools,
+    name="youtube-tools", title=say("YouTube, tables of YouTube Data Tools"), recognise=_recognise_tools,
     data=is_sheet, reader=_tools, lines=is_sheet, cut=whole_records, prepare=with_shapes,
 )  # fmt: skip

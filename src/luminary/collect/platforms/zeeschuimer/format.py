@@ -18,6 +18,7 @@ from luminary.collect.source import Format, Glimpse, Options, RawRow, Reader, Si
 from luminary.collect.tabular import TimeReader
 from luminary.domain import Record
 from luminary.errors import UnusableRowError
+from luminary.i18n import say
 
 _MILLISECONDS = TimeReader("milliseconds")
 _PLATFORMS: dict[str, Callable[[Mapping[str, Any]], Item]] = {
@@ -82,6 +83,6 @@ def _reader(options: Options, _context: Mapping[str, bytes]) -> Reader:
 
 
 ZEESCHUIMER = Format(
-    name="zeeschuimer", title="Zeeschuimer (TikTok, Instagram, Threads, LinkedIn, X)", recognise=_recognise,
-    data=_is_lines, reader=_reader, lines=_is_lines,
+    name="zeeschuimer", title=say("Zeeschuimer (TikTok, Instagram, Threads, LinkedIn, X)"),
+    recognise=_recognise, data=_is_lines, reader=_reader, lines=_is_lines,
 )  # fmt: skip

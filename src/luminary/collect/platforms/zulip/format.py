@@ -12,6 +12,7 @@ from typing import Any, TypedDict
 
 from luminary.collect.platforms.zulip.read import ApiReader, ArchiveReader, ExportReader, Realm, place_in_path
 from luminary.collect.source import Format, Glimpse, Options, Reader, Sighting
+from luminary.i18n import say
 
 
 class ArchiveMessage(TypedDict):
@@ -133,14 +134,14 @@ def _export_reader(options: Options, context: Mapping[str, bytes]) -> Reader:
 
 ARCHIVE = Format(
     name="zulip-archive",
-    title="Zulip public archive",
+    title=say("Zulip public archive"),
     recognise=_recognise_archive,
     data=_is_topic,
     reader=_archive_reader,
 )
 API = Format(
     name="zulip-api",
-    title="Zulip messages from the API",
+    title=say("Zulip messages from the API"),
     recognise=_recognise_api,
     data=_is_json,
     reader=_api_reader,
@@ -148,7 +149,7 @@ API = Format(
 )
 EXPORT = Format(
     name="zulip-export",
-    title="Zulip organisation export",
+    title=say("Zulip organisation export"),
     recognise=_recognise_export,
     data=_is_export_data,
     reader=_export_reader,
