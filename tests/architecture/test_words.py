@@ -14,6 +14,8 @@ FORBIDDEN = re.compile(
 
 ALLOWED = {
     "luminary/collect/services.py": "names by which automated accounts call themselves; never shown",
+    "luminary/collect/platforms/bluesky/api.py": "a label accounts give themselves; never shown",
+    "luminary/collect/platforms/mastodon/api.py": "a field of the vendor's; never shown",
     "luminary/collect/platforms/mattermost/read.py": "a field of the vendor's; never shown",
     "luminary/collect/platforms/table/meaning.py": "what other tables call a service account; never shown",
 }

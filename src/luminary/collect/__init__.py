@@ -14,6 +14,8 @@ Tables out: `raw_rows`, `posts`, `refs`, `accounts`, `places`, `metrics`, `ties`
 ``safexml``    XML from strangers, without entities
 ``addresses``  addresses of pages, so that links and pages meet
 ``services``   which accounts are automated services
+``notes``      what a reader of an import's counts must know
+``sheets``     exports that are tables; ``showing``, ``items`` what social platforms have in common
 ``platforms``  one folder per platform
 
 Method: an import is one batch, named by the hash of its content and options. Its rows count when the ledger

@@ -23,6 +23,8 @@ SOURCES = {
     "bluesky": "bluesky/api",
     "mastodon": "mastodon/api",
     "youtube": "youtube/api",
+    "creators": "creators/lists",
+    "followers": "creators/followers",
     "crowdtangle": "meta/crowdtangle_pages.csv",
     "meta-library": "meta/library.csv",
     "4cat": "fourcat",
