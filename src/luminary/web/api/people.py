@@ -85,13 +85,13 @@ def evidence(
 @router.get("/{person:path}/notes")
 def notes(person: str, ask: Asking = asking(Right.READ)) -> list[Note]:
     """List what users noted about a person."""
-    return ask.work.people.notes(ask.work.people.asked(person))
+    return ask.work.people.notes(person)
 
 
 @router.post("/{person:path}/notes", status_code=201)
 def note(person: str, text: Text, ask: Asking = asking(Right.EDIT)) -> Note:
     """Note something about a person."""
-    return ask.work.people.add_note(ask.work.people.asked(person), text.text)
+    return ask.work.people.add_note(person, text.text)
 
 
 @router.delete("/notes/{note}")
@@ -104,7 +104,7 @@ def remove_note(note: str, ask: Asking = asking(Right.EDIT)) -> Done:
 @router.get("/{person:path}/decisions")
 def decisions(person: str, ask: Asking = asking(Right.READ)) -> list[Decided]:
     """List every decision about a person, the newest first."""
-    return ask.work.people.decisions(ask.work.people.asked(person))
+    return ask.work.people.decisions(person)
 
 
 @router.post("/{person:path}/decisions", status_code=201)
@@ -115,7 +115,7 @@ def decide(person: str, decision: Decision, ask: Asking = asking(Right.EDIT)) ->
         people.undecide(key, decision.what, why=decision.why)
     else:
         people.decide(key, decision.what, decision.value, why=decision.why)
-    return people.decisions(key)
+    return people.decisions(person)
 
 
 @router.post("/{person:path}/reveal")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from math import ceil
 from typing import Annotated
@@ -13,7 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from luminary.i18n import say
 from luminary.privacy import AuditCheck
-from luminary.report.text import harmless
+from luminary.report.rows import csv_text
 from luminary.web.page import Group, Nav
 from luminary.web.pages.front import ACTIONS
 from luminary.web.visitor import Asking, asking
@@ -22,7 +20,6 @@ from luminary.workspace.rights import Right
 router = APIRouter(prefix="/audit")
 NAV = (Nav(say("Audit log"), "/audit", "scroll-text", Group.MANAGE, 20, Right.MANAGE),)
 _ROWS = 50
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @router.get("")
@@ -41,19 +38,21 @@ def export(who: str = "", action: str = "", ask: Asking = asking(Right.MANAGE)) 
     """Give the log as a table; that it left the workspace stands in it."""
     log = ask.work.audit
     rows = log.count(who=who or None, action=action or None)
-    found = log.entries(max(rows, 1), who=who or None, action=action or None)
+    found = [
+        {
+            "number": one.number,
+            "at": one.at.isoformat(),
+            "who": one.who,
+            "action": one.action,
+            "about": one.about,
+            "detail": json.dumps(dict(one.detail), ensure_ascii=False),
+        }
+        for one in log.entries(max(rows, 1), who=who or None, action=action or None)
+    ]
     log.exported("audit", rows, form="csv")
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(("number", "at", "who", "action", "about", "detail"))
-    for one in found:
-        detail = json.dumps(dict(one.detail), ensure_ascii=False)
-        cells = (one.who, one.action, one.about or "", detail)
-        writer.writerow((one.number, one.at.isoformat(), *map(_cell, cells)))
     headers = {"content-disposition": 'attachment; filename="audit.csv"'}
-    return Response(
-        text.getvalue().encode("utf-8", "replace"), media_type="text/csv; charset=utf-8", headers=headers
-    )
+    body = csv_text(found).encode("utf-8", "replace")
+    return Response(body, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 @router.post("/verify")
@@ -82,9 +81,3 @@ def _shown(
         words=ACTIONS,
         check=check,
     )
-
-
-def _cell(text: str) -> str:
-    """Write text for a spreadsheet: what it could take for a formula gets an apostrophe."""
-    plain = harmless(text)
-    return f"'{plain}" if plain.lstrip(" ").startswith(_FORMULA) else plain
