@@ -27,6 +27,8 @@ DECIDABLE: dict[str, tuple[str, ...]] = {
     "level": tuple(Level),
 }
 """What can be decided about a person, and the values it may take (a tier may be any name of its preset)."""
+_DECIDED = say("decided by a user")
+_WHYS = {str(one): one for one in (say("the source says so"), say("nothing says so"))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +87,15 @@ class People(Responding, Noting, Wording):
             raise UnknownNameError.of("kind", kind, DECIDABLE["kind"])
         work = self._workspace
         link_identities(work.lake, work.engine)
-        decided = {row["person"]: Suggestion(row["value"], row["why"] or "decided by a user", decided=True)
+        decided = {row["person"]: Suggestion(row["value"], row["why"] or _DECIDED, decided=True)
                    for row in work.ledger.rows("decisions", what="kind")}  # fmt: skip
         rows = work.engine.rows("SELECT person, name, kind, kind_why FROM people ORDER BY name, person")
         found = [
-            Known(str(key), str(name or key), decided.get(str(key)) or Suggestion(str(one), str(why or "")))
+            Known(
+                str(key),
+                str(name or key),
+                decided.get(str(key)) or Suggestion(str(one), _WHYS.get(str(why), str(why or ""))),
+            )
             for key, name, one, why in rows
         ]
         return self._released([one for one in found if kind in (None, one.kind.value)])
