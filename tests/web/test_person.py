@@ -209,3 +209,22 @@ def test_drawings_have_words_and_a_table_behind_them(visit, key):
     text = visit("maja").text(_page(key))
     assert len(re.findall(r'<svg class="draw (?:peers|months)[^>]+aria-label="[^"]+"', text)) == 3
     assert len(re.findall(r"<tr><th scope=\"row\">\w+ 2025</th>", text)) == 12
+
+
+def test_a_person_is_put_on_a_shortlist_from_the_page_and_it_is_shown_there(visit, key):
+    jonas = visit("jonas")
+    assert 'action="/shortlists/put"' in jonas.text(_page(key))
+    assert jonas.post("/shortlists/put", {"people": key, "name": "Høstmøtet"}).status_code == 303
+    assert "Høstmøtet idea" in words(jonas.text(_page(key)))
+    assert "/shortlists/put" not in visit("maja").text(_page(key))
+
+
+def test_a_name_that_is_revealed_is_shown_on_the_same_page(visit, folder):
+    number, olav = _number(folder), visit("olav")
+    answer = olav.post("/reveal", {"person": number, "why": "skal inviteres", "next": f"/person/{number}"})
+    assert answer.headers["location"] == f"/person/{number}"
+    text = olav.text(f"/person/{number}")
+    assert "Astrid Lund</bdi></h1>" in text
+    assert "Vårdhygien nummer" in text
+    for name in ("Eero Virta", "HYPERLINK"):
+        assert name not in text

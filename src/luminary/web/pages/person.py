@@ -152,6 +152,7 @@ def _shown(ask: Asking, portrait: Portrait, question: Question, job: Job | None)
         here=_path(ask, portrait.person),
         words=_path(ask, portrait.person, "words"),
         hows=labels.HOWS,
+        lists=ask.work.shortlists.list() if ask.can(Right.EDIT) else [],
         picture=_peers(portrait),
         months=_months(portrait),
         own=[one for one in rows if not one.measure.baseline],
