@@ -34,7 +34,13 @@ _PLACES = 200
 """Places that a list to choose from holds; with more, the name is typed."""
 _SCOPE = ("subject", "since", "until", "place", "platform", "access")
 _CHOICE = ("kind", "tier", "level", "by", "search")
-BASELINES = ("followers", "volume", "responders", "pagerank")
+_BASELINES: Mapping[str, Message] = {
+    "followers": say("Followers"),
+    "volume": say("Posts"),
+    "responders": say("Responders"),
+    "pagerank": say("PageRank"),
+}
+BASELINES = tuple(_BASELINES)
 """Simple rankings whose places may stand beside ours."""
 _KINDS: dict[str, Message] = {
     "person": say("persons"),
@@ -66,12 +72,25 @@ _COMPARED = (
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column that can be chosen: its name in the address, its heading, and what kind of cell it has."""
+    """A column that can be chosen.
+
+    Attributes
+    ----------
+    name, title : str
+        As the address and the reader name it.
+    cell : str
+        What kind of cell it has.
+    sort : str
+        Measure by which it sorts; empty where it does not.
+    short : str
+        Heading where the table says the rest.
+    """
 
     name: str
     title: str
     cell: str
     sort: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,10 +248,10 @@ def _every_column(measures: list[Measure]) -> list[Column]:
     plain = [Column(name, title, name) for name, title in _PLAIN_COLUMNS.items()]
     figures = [Column(one.name, one.title, "figure", one.name) for one in measures]
     places = [
-        Column(_PLACE + one, say("Place by {measure}", measure=titles[one]), "place", one)
-        for one in BASELINES
+        Column(_PLACE + one, say("Place by {measure}", measure=titles[one]), "place", one, short)
+        for one, short in _BASELINES.items()
     ]
-    return [*plain, *figures, *places]  # fmt: skip
+    return [*plain, *figures, *places]
 
 
 def _columns(ask: Asking) -> list[Column]:
