@@ -1,0 +1,188 @@
+"""What holds for every page in a real browser: nobody shut out, nothing off the edge or from elsewhere."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+from tests.browser.conftest import Server, faults, log_in, settled
+from tests.web.cast import members_of
+
+from luminary.collect import Options
+from luminary.domain import Subject
+from luminary.workspace import Workspace
+
+PAGES = (
+    "/",
+    "/leaders",
+    "/leaders?subject=patient+safety&by=standing",
+    "/leaders?search=nobodyatall",
+    "/map",
+    "/proof",
+    "/subjects",
+    "/reports",
+    "/import",
+    "/imports",
+    "/rejects",
+    "/jobs",
+    "/shortlists",
+    "/team",
+    "/audit",
+    "/account",
+    "/settings",
+    "/about",
+    "/about/conflicts",
+    "/api-docs",
+    "/nowhere",
+)
+SIZES = {"phone": (360, 780), "desktop": (1440, 900), "4k": (3840, 2160)}
+
+
+@pytest.fixture(scope="module")
+def people(shared) -> list[str]:
+    """The first people, with a shortlist, a note and a decision among what is shown."""
+    with Workspace.open(shared.folder) as work:
+        found = [one.person for one in work.leaders.rank().leaders[:3]]
+        made = work.shortlists.add("Vår", "Vem vi vill arbeta med")
+        work.shortlists.put_people(made.shortlist, found)
+        work.shortlists.comment(made.shortlist, "Ring i morgon", found[0])
+        work.people.add_note(found[0], "Träffade henne på mässan")
+        work.people.decide(found[0], "level", "writer", why="har en blogg")
+        work.network.picture()
+    return [
+        f"/person/{quote(found[0], safe='')}",
+        f"/shortlists/{made.shortlist}",
+        "/leaders/compare?" + "&".join(f"people={quote(one, safe='')}" for one in found),
+    ]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_page_shuts_anybody_out(shared, people, browse, theme):
+    page = log_in(browse(color_scheme=theme), shared, "astrid")
+    found = {}
+    for path in (*PAGES, *people):
+        page.goto(shared.address + path)
+        settled(page)
+        if wrong := faults(page):
+            found[path] = wrong
+    assert found == {}
+
+
+@pytest.mark.parametrize("path", ["/login", "/setup", "/invite/nothing"])
+def test_no_page_before_the_log_in_shuts_anybody_out(shared, browse, path):
+    page = browse()
+    page.goto(shared.address + path)
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_hangs_over_the_edge(shared, people, browse, size):
+    width, height = SIZES[size]
+    page = log_in(browse(viewport={"width": width, "height": height}), shared, "astrid")
+    wide = {}
+    for path in (*PAGES, *people):
+        page.goto(shared.address + path)
+        settled(page)
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if over > 0:
+            wide[path] = over
+    assert wide == {}
+
+
+def test_everything_can_be_reached_and_seen_by_keyboard(shared, browse):
+    page = log_in(browse(viewport={"width": 1440, "height": 900}), shared, "astrid")
+    page.goto(f"{shared.address}/leaders")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    seen = set()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        seen.add(page.evaluate("document.activeElement.outerHTML.slice(0, 60)"))
+        ring = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert ring != "none", page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+    assert len(seen) > 25
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.name") == "search"
+
+
+def test_the_pages_work_without_scripts(shared, browse):
+    page = log_in(browse(java_script_enabled=False), shared, "astrid")
+    page.goto(f"{shared.address}/leaders")
+    page.get_by_label("Ranked by").select_option("standing")
+    page.get_by_role("button", name="Show").first.click()
+    assert "by=standing" in page.url
+    assert page.locator("tbody tr").count() > 5
+
+
+HOSTILE = (
+    '<script>window.hacked=1</script>"><img src=x onerror="window.hacked=1">',
+    "{{7*7}} ${7*7} <%= 7*7 %>",
+    "\u202egro.live\u202c \u061c\u2066Astrid",
+    '=HYPERLINK("javascript:window.hacked=1")',
+    "\u04d2" * 400 + "long" * 2_500,
+    "Za" + "\u0351\u036b\u0343\u036a" * 30 + "lgo",
+    "javascript:window.hacked=1",
+    "' OR 1=1 --",
+)
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    """A server over a workspace in which every name, post, place and note is an attack."""
+    folder = tmp_path_factory.mktemp("hostile")
+    file = folder / "<img src=x onerror=hacked=1>.csv"
+    _write(file)
+    with Workspace.open(folder / "work", create=True) as work:
+        work.collect.run(file, options=Options(HOSTILE[0][:100]))
+        work.listening.add(Subject(HOSTILE[0][:90], ("vård",)))
+        people = [one.person for one in work.leaders.rank().leaders]
+        made = work.shortlists.add(HOSTILE[0][:100], HOSTILE[2])
+        work.shortlists.put_people(made.shortlist, people)
+        for one, text in zip(people, HOSTILE, strict=False):
+            work.people.add_note(one, text[:900])
+            work.shortlists.comment(made.shortlist, text[:900], one)
+        work.network.picture()
+    members_of(folder / "work")
+    server = Server(folder / "work")
+    paths = [f"/person/{quote(one, safe='')}" for one in people]
+    yield server, (*paths, f"/shortlists/{made.shortlist}", "/leaders/compare?" + "&".join(
+        f"people={quote(one, safe='')}" for one in people[:5]))  # fmt: skip
+    server.stop()
+
+
+def test_hostile_names_and_posts_do_nothing_on_any_page(hostile, browse):
+    server, paths = hostile
+    page = log_in(browse(viewport={"width": 360, "height": 780}), server, "astrid")
+    asked: list[str] = []
+    page.on("dialog", lambda one: (asked.append(one.message), one.dismiss()))
+    wrong = {}
+    for path in (*PAGES, *paths):
+        page.goto(server.address + path)
+        settled(page)
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        links = page.evaluate("[...document.links].filter(a => a.href.startsWith('javascript:')).length")
+        bidi = page.evaluate("/[\\u202a-\\u202e\\u2066-\\u2069]/.test(document.body.innerText)")
+        hacked = page.evaluate("typeof window.hacked")
+        if over > 0 or links or bidi or hacked != "undefined" or faults(page):
+            wrong[path] = (over, links, bidi, hacked, faults(page))
+    assert asked == []
+    assert wrong == {}
+
+
+def _write(file) -> None:
+    import csv
+
+    with file.open("w", encoding="utf-8", newline="") as lines:
+        rows = csv.writer(lines)
+        rows.writerow(["id", "account_id", "handle", "name", "created_at", "text", "reply_to", "channel"])
+        number = 0
+        for month in range(1, 13):
+            for who, name in enumerate(HOSTILE):
+                number += 1
+                onto = number - 1 if number % 4 else ""
+                at = f"2025-{month:02d}-0{1 + who % 8}T08:{number % 60:02d}:00Z"
+                rows.writerow(
+                    [number, who, name[:60], name, at, f"vård {HOSTILE[(who + month) % 8]}", onto, name[:200]]
+                )
