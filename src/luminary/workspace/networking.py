@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -10,7 +13,7 @@ import numpy as np
 from luminary.collect.identity import identities_fingerprint
 from luminary.errors import NotEnoughDataError, UnknownNameError, UsageError
 from luminary.i18n import Message, say
-from luminary.leaders import Choice, Leader, Scope, Talk
+from luminary.leaders import Board, Choice, Leader, Scope, Talk
 from luminary.leaders.board import EVERYONE
 from luminary.leaders.counting import spans_back
 from luminary.leaders.talk import MONTH, Ints
@@ -50,6 +53,8 @@ MOST = 20_000
 FORMS = {"gexf": gexf, "graphml": graphml, "people": node_table, "ties": tie_table}
 """Forms in which a picture is written for other programs."""
 _LEADING = 5
+_AT_HAND = 4
+"""Pictures that stay in memory."""
 _STEPS = 4
 
 
@@ -115,8 +120,16 @@ class Networking:
         work, counted = self._workspace, scope or Scope()
         _check_limit(limit)
         board, key = work.leaders.board_if_ready(counted), self._key(counted, limit)
-        drawn = None if key is None or board is None else load_picture(work.lake, key)
-        return None if drawn is None or board is None else self._shown(counted, drawn, board)
+        if board is None or key is None:
+            return None
+        name = (work.path, key, work.veil.reader, work.veil.named() if work.veil.is_drawn else None)
+        found = _LATELY.find(name, board.board)
+        if found is None:
+            drawn = load_picture(work.lake, key)
+            if drawn is None:
+                return None
+            found = _LATELY.keep(name, board.board, self._shown(counted, drawn, board))
+        return replace(found, notes=self._notes(board, found.nodes))
 
     def export(self, scope: Scope | None = None, form: str = "gexf", limit: int = LIMIT) -> bytes:
         """Write the picture of a scope for other programs; that it left is noted in the log.
@@ -259,6 +272,38 @@ class Networking:
         notes = board.notes(None)
         hidden = sum(not one.named for one in nodes)
         return (*notes, self._workspace.veil.told(hidden)) if hidden else notes
+
+
+class _Lately:
+    """Pictures that were looked at lately, for all threads of this program: map, then table after table.
+
+    A picture is as its reader may see it, and holds as long as the board it was put together with.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._kept: OrderedDict[Hashable, tuple[Board, Picture]] = OrderedDict()
+
+    def find(self, name: Hashable, board: Board) -> Picture | None:
+        """Give what was kept under a name with this very board."""
+        with self._lock:
+            kept = self._kept.get(name)
+            if kept is None or kept[0] is not board:
+                return None
+            self._kept.move_to_end(name)
+            return kept[1]
+
+    def keep(self, name: Hashable, board: Board, picture: Picture) -> Picture:
+        """Keep a picture; the one looked at longest ago leaves."""
+        with self._lock:
+            self._kept[name] = (board, picture)
+            self._kept.move_to_end(name)
+            while len(self._kept) > _AT_HAND:
+                self._kept.popitem(last=False)
+        return picture
+
+
+_LATELY = _Lately()
 
 
 def _most_important(board: OpenBoard, talk: Talk) -> Ints:
