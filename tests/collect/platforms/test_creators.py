@@ -27,6 +27,12 @@ def test_lists_of_several_months_are_recognised_together_and_alone(sighted):
     assert sighted("creators/lists/liste - Tiktok sep 2022.csv")[0] == "creators"
 
 
+def test_a_word_beside_the_lists_disturbs_nobody(sighted):
+    folder = Path(__file__).parents[2] / "fixtures/creators/lists"
+    files = {one.name: one.read_bytes() for one in folder.iterdir()}
+    assert sighted({**files, "SOURCE.txt": b"from: an agency\n"})[0] == "creators"
+
+
 def test_a_single_list_without_a_month_is_left_to_mapped_tables(sighted):
     assert sighted("table/creators.csv")[0] == "table"
 

@@ -41,6 +41,25 @@ def test_posts_are_named_by_address_and_answer_by_the_id_of_their_server(timelin
     ]
 
 
+def test_what_two_servers_show_of_one_post_has_one_time(read):
+    def shown(at):
+        account = {
+            "acct": "eero@sairaala.example",
+            "username": "eero",
+            "url": "https://sairaala.example/@eero",
+        }
+        status = {
+            "id": "1",
+            "uri": "https://sairaala.example/1",
+            "created_at": at,
+            "content": "a",
+            "account": account,
+        }
+        return read("mastodon", {"a.json": [status]}).of(Post)[0].at
+
+    assert shown("2025-03-01T08:00:00.123Z") == shown("2025-03-01T08:00:00.000Z")
+
+
 def test_passing_on_is_an_act_and_the_post_is_read_once_more(timeline):
     assert timeline.pointing(ReferenceKind.REPOST) == [(ASTRID, ANSWER, EERO)]
     assert [one.key for one in timeline.of(Post)].count(ANSWER) == 2

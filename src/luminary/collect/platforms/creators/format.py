@@ -22,9 +22,18 @@ from luminary.collect.source import Format, Glimpse, Options, Reader, Sighting
 from luminary.collect.tabular import plain, whole_records
 
 
+def _is_list(name: str) -> bool:
+    return is_sheet(name) and not name.lower().endswith(".txt")
+
+
+def _lists(glimpse: Glimpse) -> Glimpse:
+    """Leave out what lies beside the lists, such as a word on where they are from."""
+    return replace(glimpse, names=tuple(filter(_is_list, glimpse.names)))
+
+
 def _prepare(options: Options, glimpse: Glimpse) -> Options:
     """Note what the columns of each table hold."""
-    found = {one.file: columns_of(one.names, one.rows) for one in samples(glimpse, options.settings)}
+    found = {one.file: columns_of(one.names, one.rows) for one in samples(_lists(glimpse), options.settings)}
     noted = {file: columns_noted(one) for file, one in found.items() if one is not None}
     told = with_shapes(options, glimpse)
     return replace(told, settings={**told.settings, COLUMNS: json.dumps(noted, ensure_ascii=False)})
@@ -34,7 +43,7 @@ def _recognise(glimpse: Glimpse) -> Sighting | None:
     """See lists of creators; a single one without month and platform is left to mapped tables."""
     if not all(map(is_sheet, glimpse.names)):
         return None
-    tables = list(samples(glimpse))
+    tables = list(samples(_lists(glimpse)))
     found = [columns_of(one.names, one.rows) for one in tables]
     if (
         not tables
@@ -67,7 +76,7 @@ def _followers(options: Options, _context: Mapping[str, bytes]) -> Reader:
 
 CREATORS = Format(
     name="creators", title="Lists of creators with their figures, month by month", recognise=_recognise,
-    data=is_sheet, reader=_creators, lines=is_sheet, cut=whole_records, prepare=_prepare,
+    data=_is_list, reader=_creators, lines=is_sheet, cut=whole_records, prepare=_prepare,
 )  # fmt: skip
 FOLLOWERS = Format(
     name="followers", title="Lists of followers", recognise=_recognise_followers, data=is_sheet,

@@ -5,8 +5,9 @@
   ``likes.json``)
 
 Posts are named by their address in the network and accounts as ``name@server``, so that what two servers
-show of one post meets. Ids count within one server: its name is taken from the place given for the import,
-from the file's name (``server_api_v1_...``), or from an account at home there.
+show of one post meets; for the same reason times are read to the second. Ids count within one server: its
+name is taken from the place given for the import, from the file's name (``server_api_v1_...``), or from
+an account at home there.
 
 Posts to followers only stand in a closed place. Direct messages are not kept, and neither are posts and
 accounts of people who ask not to be indexed (``noindex``). Lists of followers are ties where

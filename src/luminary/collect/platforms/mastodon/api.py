@@ -98,7 +98,7 @@ class MastodonReader:
 
     def _status(self, row: Mapping[str, Any]) -> Iterator[Record]:
         writer = inner(row, "account")
-        author, at = account(_person(writer, row)), moment(required(row, "created_at"), "created_at")
+        author, at = account(_person(writer, row)), _second(required(row, "created_at"))
         server, id = str(row.get("server") or ""), id_field(row, "id")
         yield from self._account(writer)
         passed_on = row.get("reblog")
@@ -210,6 +210,11 @@ def _person(row: Mapping[str, Any], shown_in: Mapping[str, Any]) -> str:
     if not host:
         raise UnusableRowError(f"'url' is {shown(row.get('url'))}, so the server of {acct!r} is not known")
     return f"{acct}@{host}"
+
+
+def _second(value: object) -> int:
+    """Read when a post was written, to the second: servers pass no more on to each other."""
+    return moment(value, "created_at") // 1_000_000 * 1_000_000
 
 
 def _place(row: Mapping[str, Any]) -> str:
