@@ -9,6 +9,7 @@ Tables out: `interactions`, `communities`, `network_people`, `network_ties`.
 ``months``        one person's months, and the months of which nothing is known
 ``web``           ties as arrays: densities, and who stands between communities (participation)
 ``layout``        where people stand on the map before a browser refines it
+``overlap``       who acts on several people
 ``shelf``         pictures of the network, kept in the lake
 
 Method: an act is a reply, quote, mention, repost, reaction, a stated tie, or, weakest, the next post in a
