@@ -1,4 +1,4 @@
-"""Bringing data in through the browser: nothing is written before it was looked at, and nothing half is left."""
+"""Data through the browser: nothing is written before it was looked at, and nothing half is left."""
 
 from __future__ import annotations
 
@@ -62,6 +62,7 @@ def test_an_upload_is_looked_at_started_and_followed_to_its_end(visit, folder, d
     check = answer.headers["location"]
     page = jonas.text(f"{check}&place=Vakt&access=closed")
     assert "as recognised: created_at" in page
+    assert "Said(" not in page
     assert "2025" in words(page)
     with Workspace.open(folder) as work:
         batches = len(work.collect.batches())
@@ -174,7 +175,7 @@ def test_what_nobody_recognises_says_so_and_cannot_be_started_by_hand_either(vis
     jonas = visit("jonas")
     check = send(jonas, ("a.bin", bytes(range(256)) * 20)).headers["location"]
     page = jonas.text(check)
-    assert "Nobody recognises this" in words(page)
+    assert "No format recognises this" in words(page)
     assert "disabled" in page
     follow = started(jonas, check)
     run_jobs(folder)
@@ -445,3 +446,18 @@ def test_an_import_goes_on_after_a_restart_of_the_server(visit, folder, data):
         queue.give_back(queue.claim(), counts=False)
     run_jobs(folder)
     assert "All rows count now" in words(jonas.text(follow))
+
+
+def test_a_program_puts_a_file_into_the_inbox_and_it_is_logged(visit, folder, data):
+    with Workspace.open(folder) as work:
+        work.act_for(work.members.get("jonas"))
+        token = work.members.make_token(work.members.get("jonas"), "inbox")
+    client = visit("outsider").client
+    headers = {"authorization": f"Bearer {token}"}
+    answer = client.put("/api/v1/imports/inbox?name=../vakt.csv", content=data, headers=headers)
+    assert answer.status_code == 201, answer.text
+    assert inbox(folder) == ["vakt.csv"]
+    assert client.put("/api/v1/imports/inbox?name=x", content=b"", headers=headers).status_code == 400
+    assert inbox(folder) == ["vakt.csv"]
+    with Workspace.open(folder) as work:
+        assert [one.who for one in work.audit.entries(action="inbox.receive")] == ["jonas"]

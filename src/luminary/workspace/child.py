@@ -108,6 +108,7 @@ def _carry_out(path: Path, order: Record, voice: Voice) -> None:
         voice.say(error=_spoken(error))
     except BaseException:
         voice.say(**_broken(order))
+        raise  # whatever state it left, the next job gets a new process
 
 
 def _result(work: Workspace, order: Record, voice: Voice) -> Record | None:

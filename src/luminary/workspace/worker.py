@@ -22,6 +22,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
 
+from luminary.errors import LuminaryError
 from luminary.i18n import say
 from luminary.workspace.queue import MOST_TRIES, Queue, Row, bell, told
 from luminary.workspace.workspace import Workspace
@@ -90,7 +91,7 @@ class Worker:
             if row is not None:
                 _Run(queue, row, self._ready_child(), stop).go()
                 return True
-        except Exception:  # most likely the ledger does not answer: others go on, and so must this worker
+        except (LuminaryError, OSError):  # most likely the ledger does not answer just now
             _log.exception("a worker stumbled; it goes on in %d s", _LATER)
             self._end_child()
             stop.wait(_LATER)
@@ -238,8 +239,7 @@ class _Run:
 
     def _is_over(self, word: dict[str, Any]) -> bool:
         """Keep what was said; gives whether it was the last word."""
-        if "log" in word:
-            _log.error("%s", word["log"])
+        self._note_failure(word)
         if "done" in word:
             self._done, self._total = word["done"], word["total"]
         if "result" in word:
@@ -248,6 +248,12 @@ class _Run:
         if "error" in word:
             self._queue.failed(self._row, word["error"])
         return "result" in word or "error" in word
+
+    def _note_failure(self, word: dict[str, Any]) -> None:
+        """Put a failure of ours into the log; its process is not used again."""
+        if "log" in word:
+            _log.error("%s", word["log"])
+            self._child.end()
 
     def _beat(self) -> bool:
         """Give a sign of life when it is time; False when the job is another worker's by now."""
@@ -265,8 +271,7 @@ class _Run:
         """Let a process take away what was left, then end the job; what had finished after all is done."""
         self._child.order("clean", self._row)
         while (word := self._child.hear(_LOOK)) is not None:
-            if "log" in word:
-                _log.error("%s", word["log"])
+            self._note_failure(word)
             if word.get("result"):
                 self._queue.done(self._row, word["result"])
                 return

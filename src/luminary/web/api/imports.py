@@ -12,7 +12,8 @@ from luminary.collect import Options
 from luminary.collect.preview import Preview
 from luminary.domain import Access
 from luminary.web.jsonapi import Done, PageNumber, PageSize, Rows, group, skipped
-from luminary.web.visitor import Asking, asking
+from luminary.web.uploading import from_body
+from luminary.web.visitor import Asking, asking, asking_briefly
 from luminary.workspace.collecting import Import, Reject
 from luminary.workspace.inbox import Lying
 from luminary.workspace.rights import Right
@@ -62,15 +63,10 @@ def inbox(ask: Asking = asking(Right.IMPORT)) -> list[Lying]:
 async def receive(
     request: Request,
     name: Annotated[str, Query(min_length=1, max_length=200, description="Name of the file.")],
-    ask: Asking = asking(Right.IMPORT),
+    ask: Asking = asking_briefly(Right.IMPORT),
 ) -> Stored:
     """Put a file into the inbox: the body is its content, as it is."""
-    with ask.work.collect.inbox.receiving() as upload:
-        upload.begin(name)
-        async for block in request.stream():
-            upload.write(block)
-        (path,) = upload.finish()
-    return Stored(path)
+    return Stored(await from_body(request, ask, name))
 
 
 @router.post("/inbox/discard")

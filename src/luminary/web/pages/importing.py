@@ -76,8 +76,10 @@ def check(request: Request, path: str, ask: Asking = asking(Right.IMPORT)) -> HT
     return ask.page(
         "import_check.html",
         path=path,
-        said=said,
+        asked=said,
         seen=seen,
+        used=[one for one in seen.fields if one.column or said.columns.get(one.name)],
+        unused=[one for one in seen.fields if not (one.column or said.columns.get(one.name))],
         params=json.dumps(said.params, ensure_ascii=True),
         format=said.format or seen.format or "",
         settings=_settings(seen),
