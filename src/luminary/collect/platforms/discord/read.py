@@ -184,7 +184,7 @@ def _object(row: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 
 def _parts(content: str) -> tuple[str, str]:
-    """Part own lines from quoted ones; ``>>>`` quotes all that follows."""
+    """Part own lines from quoted ones; three marks quote all that follows."""
     own: list[str] = []
     quoted: list[str] = []
     rest = code = False
