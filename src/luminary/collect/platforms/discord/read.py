@@ -41,6 +41,7 @@ _KINDS = {
     "picture": ("png", "jpg", "jpeg", "gif", "webp"),
 }
 _RAW_MENTION = re.compile(r"<@!?\d{5,25}>")
+_QUOTE_REST = ">" * 3 + " "
 _TOP = field_names("guild channel dateRange exportedAt messages messageCount")
 
 
@@ -189,7 +190,7 @@ def _parts(content: str) -> tuple[str, str]:
     quoted: list[str] = []
     rest = code = False
     for line in content.split("\n"):
-        rest = rest or (not code and line.startswith(">>> "))
+        rest = rest or (not code and line.startswith(_QUOTE_REST))
         (quoted if rest or (not code and line.startswith("> ")) else own).append(line)
         code ^= line.count("```") % 2 == 1
     return _RAW_MENTION.sub("", "\n".join(own)), "\n".join(quoted)
