@@ -52,7 +52,7 @@ document.addEventListener("keydown", (event) => {
     closeMenus();
     open?.querySelector("summary").focus();
   }
-  if (event.key === "/" && !event.target.closest("input, textarea, select, [contenteditable]")) {
+  if (event.key === "/" && !event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select")) {
     const search = document.querySelector("[data-search]");
     if (search) { event.preventDefault(); search.focus(); search.select(); }
   }

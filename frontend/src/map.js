@@ -83,7 +83,7 @@ class NetworkMap {
     this.sigma = new Sigma(this.graph, this.stage, {
       allowInvalidContainer: true,
       labelSize: 13,
-      labelDensity: 0.6,
+      labelDensity: this.stage.clientWidth < 500 ? 0.2 : 0.6,
       labelGridCellSize: 110,
       labelRenderedSizeThreshold: this.nodes.length > 1500 ? 7 : 8,
       hideEdgesOnMove: this.ties.length > 9000,
@@ -145,7 +145,7 @@ class NetworkMap {
   placeLabels() {
     const box = byId("labels");
     if (!this.tags) {
-      this.tags = this.groups.slice(0, 9).filter((one) => one[2] > 2).map((one, number) => {
+      this.tags = this.groups.slice(0, this.stage.clientWidth < 500 ? 3 : 9).filter((one) => one[2] > 2).map((one, number) => {
         const tag = document.createElement("span");
         tag.textContent = one[0];
         box.append(tag);
@@ -157,13 +157,10 @@ class NetworkMap {
       const lit = far && (this.group === null || this.group === number);
       tag.hidden = !lit;
       if (!lit) continue;
-      let [x, top] = [0, Infinity];
-      for (const at of members) {
-        const node = this.sigma.getNodeDisplayData(at);
-        x += node.x / members.length;
-        top = Math.min(top, -node.y);
-      }
-      const place = this.sigma.framedGraphToViewport({ x, y: -top });
+      const drawn = members.map((at) => this.sigma.getNodeDisplayData(at));
+      const middle = drawn.map((node) => node.x).sort((one, other) => one - other)[drawn.length >> 1];
+      const top = drawn.map((node) => node.y).sort((one, other) => other - one)[Math.floor(drawn.length / 25)];
+      const place = this.sigma.framedGraphToViewport({ x: middle, y: top });
       tag.style.transform = `translate(-50%, -120%) translate(${Math.round(place.x)}px, ${Math.round(place.y)}px)`;
     }
   }
@@ -298,7 +295,10 @@ class NetworkMap {
   find() {
     const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
     const wanted = plain(byId("find").value);
-    if (!wanted) return this.hover(null);
+    if (!wanted) {
+      this.tellChosen();
+      return this.hover(null);
+    }
     const names = this.nodes.map((one) => plain(one[NAME]));
     let at = names.indexOf(wanted);
     if (at < 0) at = names.findIndex((name) => name.startsWith(wanted));
@@ -335,14 +335,18 @@ class NetworkMap {
 
   choose(found) {
     this.chosen = new Set(found.slice(0, MOST));
-    const none = this.chosen.size === 0;
-    byId("count").textContent = none ? words.none : fill(words.chosen, { chosen: numbers.format(this.chosen.size) });
     const people = byId("people");
     if (people) {
       people.value = [...this.chosen].map((at) => this.nodes[at][PERSON]).join("\n");
-      byId("send").disabled = none;
+      byId("send").disabled = this.chosen.size === 0;
     }
+    this.tellChosen();
     this.refresh();
+  }
+
+  tellChosen() {
+    const count = this.chosen.size;
+    byId("count").textContent = count ? fill(words.chosen, { chosen: numbers.format(count) }) : words.none;
   }
 
   arrange() {
@@ -354,8 +358,21 @@ class NetworkMap {
       if (data.left === 0) this.halt();
     });
     this.worker.addEventListener("error", () => this.halt());
-    this.worker.postMessage({ places, ties: Float64Array.from(this.ties), rounds: ROUNDS });
+    this.worker.postMessage({ places, ties: Float64Array.from([...this.ties, ...this.anchors()]), rounds: ROUNDS });
     this.showArranging(true);
+  }
+
+  // Not all ties are drawn: whoever has few of them is held by the best tied member of the own community.
+  anchors() {
+    const hubs = new Map();
+    this.nodes.forEach((one, at) => {
+      const hub = hubs.get(one[GROUP]);
+      if (hub === undefined || this.near[at].length > this.near[hub].length) hubs.set(one[GROUP], at);
+    });
+    return this.nodes.flatMap((one, at) => {
+      const hub = hubs.get(one[GROUP]);
+      return hub !== at && this.near[at].length < 3 ? [at, hub, 1] : [];
+    });
   }
 
   put(places) {
