@@ -100,7 +100,7 @@ def test_the_process_for_jobs_is_kept_warm_and_ended_when_nothing_is_asked(odd, 
     with working(work, idle=0.5):
         pids = {ended(work, job).result["pid"] for job in jobs}
         (pid,) = pids
-        until(lambda: not _lives(pid), 15)
+        until(lambda: not _lives(pid))
 
 
 def _lives(pid):
@@ -130,7 +130,7 @@ def test_a_running_job_is_cancelled_and_cleaned_up_after(odd, work):
         began = time.monotonic()
         work.jobs.cancel(job.job)
         assert ended(work, job.job).state == "cancelled"
-        assert time.monotonic() - began < 15
+        assert time.monotonic() - began < 30
     assert odd_jobs.notes(work.path) == [f"begin {job.job}", "clean half"]
 
 
