@@ -254,3 +254,13 @@ def test_what_json_cannot_say_comes_back_too():
 def test_a_result_of_another_version_is_refused_with_a_way_out():
     with pytest.raises(LuminaryError, match="compute it again"):
         from_plain(Odd, {"figure": 1.0})
+
+
+def test_what_was_done_without_a_worker_is_found_like_a_job(tmp_path):
+    with Workspace.open(tmp_path / "work", create=True) as work:
+        work.jobs.keep("backtest", {}, {"sentence": "Ja."})
+        found = work.jobs.newest("backtest", {})
+        assert found is not None
+        assert found.state == "done"
+        assert found.result == {"sentence": "Ja."}
+        assert work.jobs.count(state="waiting") == 0

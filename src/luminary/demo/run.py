@@ -23,6 +23,7 @@ from luminary.leaders import Ranking
 from luminary.privacy import Purpose
 from luminary.report import TruthRow
 from luminary.workspace import Question, Workspace
+from luminary.workspace.plain import as_plain
 
 _MARK = "demo.json"
 _LANGUAGE = "en"
@@ -127,6 +128,7 @@ def run_demo(
         seen = Seen(everybody, by_subject, workspace.people.find, workspace.people.services(), rows)
         findings = compare(truth, world, seen)
         backtest = workspace.leaders.backtest()
+        workspace.jobs.keep("backtest", {}, as_plain(backtest))
         progress(steps - 1, steps)
         report = folder / "report.html"
         workspace.report.write(report, truths=findings)

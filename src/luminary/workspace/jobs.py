@@ -200,6 +200,23 @@ class Jobs:
         found = self._workspace.ledger.newest("jobs", "ended", 1, state="done", **asked)
         return _job(found[0]) if found else None
 
+    def keep(self, kind: str, params: Mapping[str, Any], result: Mapping[str, Any]) -> Job:
+        """Keep what was done without a worker as a job that is done, so that pages find it.
+
+        Raises
+        ------
+        UnknownNameError
+            When there is no such kind.
+        UsageError
+            When it cannot be asked for this.
+        """
+        wanted, job = kind_named(kind).check(self._workspace, params), uuid.uuid4().hex
+        now = self._workspace.ledger.now()
+        row = self._new(job, kind, wanted, _same(kind, wanted))
+        ended = {"state": "done", "started": now, "ended": now, "result": told(result)}
+        self._workspace.ledger.add("jobs", **{**row, **ended})
+        return self.get(job)
+
     def cancel(self, job: str) -> Job:
         """Cancel a job: one that waits at once, one that runs as soon as its worker sees it.
 
