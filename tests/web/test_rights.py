@@ -170,6 +170,18 @@ def test_a_job_of_somebody_else_is_cancelled_only_by_who_may_edit(visit, folder)
         assert visit(login).post(f"/jobs/{job}/cancel").status_code == wanted
 
 
+def test_what_a_job_of_somebody_else_is_about_is_not_told_where_names_are_withheld(visit, folder):
+    with Workspace.open(folder) as work:
+        work.act_for(work.members.get("astrid"))
+        job = work.jobs.ask("report", {"title": "Eero Virta"}).job
+        work.ledger.change("jobs", {"job": job}, error='"Eero.csv is no table"', result='{"file": "Eero"}')
+    for path in (f"{API}/jobs", f"{API}/jobs/{job}", "/jobs"):
+        assert "Eero" in visit("maja").get(path).text
+        answer = visit("olav").get(path)
+        assert answer.status_code == 200
+        assert "Eero" not in answer.text
+
+
 def _links(text):
     """Give the addresses on this server that a page leads to."""
     found = re.findall(r'(?:href|action|hx-get)="(/[^"#]*)', text)

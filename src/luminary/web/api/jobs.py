@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
 
 from fastapi import Query
@@ -34,7 +34,7 @@ def jobs(
     size: PageSize = 50,
 ) -> Rows[Job]:
     """List jobs, the newest first."""
-    found = ask.work.jobs.list(size, skipped(page, size), state, kind)
+    found = [_seen(ask, one) for one in ask.work.jobs.list(size, skipped(page, size), state, kind)]
     return Rows(rows=found, total=ask.work.jobs.count(state, kind), page=page, size=size)
 
 
@@ -53,7 +53,13 @@ def begin(wanted: Wanted, ask: Asking = asking(Right.READ)) -> Job:
 @router.get("/{job}")
 def job(job: str, ask: Asking = asking(Right.READ)) -> Job:
     """Look how far a job is, and what came of it."""
-    return ask.work.jobs.get(job)
+    return _seen(ask, ask.work.jobs.get(job))
+
+
+def _seen(ask: Asking, job: Job) -> Job:
+    """Leave out what a job is about where names are withheld: files, results and errors may name people."""
+    own = ask.member is not None and job.asked_by == ask.member.login
+    return job if own or not ask.work.veil.is_drawn else replace(job, params={}, result=None, error=None)
 
 
 @router.post("/{job}/cancel")
