@@ -54,6 +54,7 @@ KINDS = {
     for kind in (
         say("decision"),
         say("field"),
+        say("form"),
         say("format"),
         say("kind"),
         say("kind of job"),
@@ -63,6 +64,7 @@ KINDS = {
         say("person"),
         say("place"),
         say("platform"),
+        say("role"),
         say("setting"),
         say("shortlist"),
         say("stage"),
