@@ -38,6 +38,7 @@ SOURCES = {
     "teams": "teams",
     "mattermost": "mattermost",
     "discord": "discord",
+    "irc": "irc",
     "mail": "mail",
     "feed": "feeds",
     "opml": "feeds",
