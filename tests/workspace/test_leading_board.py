@@ -173,7 +173,7 @@ def test_comparable_people_write_the_same_language_where_it_is_known(tmp_path):
         work.listening.add(Subject("care", words=("vård",)))
         work.leaders.board(Scope(subject="care"))
         peers = work.leaders.board().peers(person, "volume")
-        assert (peers.n, "language: fi" in peers.same) == (10, True)
+        assert (peers.n, "language: Finnish" in peers.same) == (10, True)
 
 
 def test_what_can_be_chosen_is_listed(opened):

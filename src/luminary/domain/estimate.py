@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from luminary.i18n import Message, Rounded, say
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
@@ -57,12 +59,32 @@ class Estimate:
             return _short(self.value)
         return f"{_short(self.value)} [{_short(self.low)}-{_short(self.high)}]"
 
+    def told(self) -> Message:
+        """Say the figure so that every language can write it: ``21 [16-27]``.
+
+        Examples
+        --------
+        >>> Estimate(value=21.2, low=16, high=27, n=140, unit="people a month", method="counted").told()
+        '21 [16-27]'
+        """
+        if self.value is None:
+            return say("not enough to say")
+        value = Rounded(self.value, _digits(self.value))
+        if self.low is None or self.high is None:
+            return say("{value}", value=value)
+        low, high = Rounded(self.low, _digits(self.low)), Rounded(self.high, _digits(self.high))
+        return say("{value} [{low}-{high}]", value=value, low=low, high=high)
+
 
 def _short(number: float) -> str:
+    return f"{number:.{_digits(number)}f}"
+
+
+def _digits(number: float) -> int:
     """Round to what the eye can use: three digits below ten, whole numbers above."""
     if abs(number) >= 9.95 or float(number).is_integer():
-        return f"{number:.0f}"
-    return f"{number:.1f}" if abs(number) >= 0.995 else f"{number:.2f}"
+        return 0
+    return 1 if abs(number) >= 0.995 else 2
 
 
 @dataclass(frozen=True, slots=True)

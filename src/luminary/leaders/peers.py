@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from luminary.domain.words import language_name, word
 from luminary.i18n import Message, Share, say
 from luminary.leaders.board import Board
 from luminary.leaders.talk import Ints
@@ -97,10 +98,13 @@ def _comparable(
     kinds, words = board.words("kind")
     platforms, names = board.platforms
     chosen = (kinds == kinds[row]) & (platforms == platforms[row])
-    same = [say("kind: {kind}", kind=words[kinds[row]]), say("platform: {name}", name=names[platforms[row]])]
+    same = [
+        say("kind: {kind}", kind=word(words[kinds[row]])),
+        say("platform: {name}", name=names[platforms[row]]),
+    ]
     if languages is not None and languages[0][row] >= 0:
         chosen &= languages[0] == languages[0][row]
-        same.append(say("language: {language}", language=languages[1][languages[0][row]]))
+        same.append(say("language: {language}", language=language_name(languages[1][languages[0][row]])))
     posts = np.nan_to_num(board.scores("volume").value)
     low, high = posts[row] / _FACTOR, max(1.0, posts[row] * _FACTOR)
     chosen &= (posts >= low) & (posts <= high)
