@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
@@ -61,6 +62,8 @@ def environment(language: str) -> Environment:
     )
     words = catalog(language)
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    for name in ("gettext", "ngettext"):
+        made.globals[name] = _with_values(made.globals[name], language)
     made.filters |= _filters(language)
     made.globals |= {
         "asset": asset,
@@ -90,6 +93,23 @@ def _filters(language: str) -> dict[str, Any]:
 def _or_dash(write: Any, language: str, value: Any, *more: Any, **named: Any) -> str:
     """Write a value, or a dash where there is none: missing is never zero."""
     return "–" if value is None else str(write(value, language, *more, **named))
+
+
+def _with_values(write: Any, language: str) -> Any:
+    """Write the values that a sentence holds as the language does: messages, and whole numbers."""
+
+    def shown(value: Any) -> Any:
+        if isinstance(value, Message):
+            return translate(value, language)
+        return formats.number(value, language) if type(value) is int else value
+
+    @pass_context
+    def said(context: Context, *texts: Any, **values: Any) -> Any:
+        if len(texts) == 3:
+            values.setdefault("num", texts[2])
+        return context.call(write, *texts, **{name: shown(value) for name, value in values.items()})
+
+    return said
 
 
 def _say(language: str, value: str) -> str:
