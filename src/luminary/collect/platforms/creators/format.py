@@ -20,6 +20,7 @@ from luminary.collect.platforms.creators.snapshot import snapshot_of
 from luminary.collect.sheets import headers, is_sheet, samples, with_shapes
 from luminary.collect.source import Format, Glimpse, Options, Reader, Sighting
 from luminary.collect.tabular import plain, whole_records
+from luminary.i18n import say
 
 
 def _is_list(name: str) -> bool:
@@ -75,10 +76,10 @@ def _followers(options: Options, _context: Mapping[str, bytes]) -> Reader:
 
 
 CREATORS = Format(
-    name="creators", title="Lists of creators with their figures, month by month", recognise=_recognise,
+    name="creators", title=say("Lists of creators with their figures, month by month"), recognise=_recognise,
     data=_is_list, reader=_creators, lines=is_sheet, cut=whole_records, prepare=_prepare,
 )  # fmt: skip
 FOLLOWERS = Format(
-    name="followers", title="Lists of followers", recognise=_recognise_followers, data=is_sheet,
+    name="followers", title=say("Lists of followers"), recognise=_recognise_followers, data=is_sheet,
     reader=_followers, lines=is_sheet, cut=whole_records, prepare=with_shapes,
 )  # fmt: skip
