@@ -174,3 +174,13 @@ def test_a_language_reads_the_map_in_its_own_numbers(wards, tmp_path):
     jonas.client.cookies.set("language", "sv")
     assert '<html lang="sv"' in jonas.text("/map")
     app.state.pool.close()
+
+
+def test_a_program_gets_the_same_picture_and_the_same_files(visit):
+    maja = visit("maja").get("/api/v1/network").json()
+    assert len(maja["nodes"]) == 16 and {one["name"] for one in maja["communities"]} == {"Akutten", "Barn"}
+    assert visit("maja").get("/api/v1/network?place=Barn").status_code == 202
+    assert visit("jonas").get("/api/v1/network/export?form=ties").text.startswith("one,other,months,acts")
+    assert visit("maja").get("/api/v1/network/export").status_code == 403
+    hidden = visit("olav").get("/api/v1/network").text
+    assert "Dag" not in hidden and "Akutt 1" not in hidden
