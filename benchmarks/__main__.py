@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import import_archive, ranking, startup, truths, web
+from benchmarks import chat, import_archive, ranking, startup, truths, web
 
 ALL = {
     "startup": startup.main,
     "import": import_archive.main,
     "ranking": ranking.main,
     "truths": truths.main,
+    "chat": chat.main,
     "web": web.main,
 }
 

@@ -12,7 +12,7 @@ from tests.naive import graphs
 from luminary.leaders.talk import DAY, MONTH, NEVER, Talk
 from luminary.network import KINDS
 
-WEIGHT = {"reaction": 0.5, "neighbour": 0.25}
+WEIGHT = {"reaction": 0.5, "neighbour": 0.25, "inferred reply": 0.25}
 Figures = list[float | None]
 
 

@@ -21,7 +21,11 @@ HEADLINE = "influence"
 READINGS: Mapping[str, Mapping[str, float]] = {
     say("as influence counts"): FORECAST_WEIGHTS,
     say("every act"): dict.fromkeys(FORECAST_WEIGHTS, 1.0),
-    say("direct acts only"): {**dict.fromkeys(FORECAST_WEIGHTS, 1.0), "neighbour": 0.0},
+    say("direct acts only"): {
+        **dict.fromkeys(FORECAST_WEIGHTS, 1.0),
+        "neighbour": 0.0,
+        "inferred reply": 0.0,
+    },
 }
 """What counts as being acted on; the first one is the one that scores are given for."""
 MAIN = next(iter(READINGS))

@@ -3,6 +3,8 @@
 A direct act (reply, quote, mention, repost, stated tie) counts one. The mere neighbour of somebody's next
 post in a thread counts a quarter: on threads with both, the author before is the one really answered in
 about half the cases, and the neighbour says nothing of his own (docs/decisions/0003-headline-measures.md).
+An inferred reply, worked out where a chat has no threads, takes the neighbour's place there and counts no
+more.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ FORECAST_WEIGHTS: Mapping[str, float] = {
     "reaction": 0.5,
     "neighbour": 0.25,
     "tie": 1.0,
+    "inferred reply": 0.25,
 }
 """Weights of `influence`: a reaction costs less than a word, so it counts half."""
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from luminary.network.rooms import infer_in_rooms
 from luminary.store import Engine, Lake, fingerprint_of
 
-KINDS = ("reply", "quote", "mention", "repost", "reaction", "neighbour", "tie")
-"""Kinds of act, from `reply` (an answer to the person) to `tie` (a relation stated in an edge list)."""
+KINDS = ("reply", "quote", "mention", "repost", "reaction", "neighbour", "tie", "inferred reply")
+"""Kinds of act, from `reply` (an answer to the person) to `tie` (a relation stated in an edge list).
+
+An `inferred reply` is stated by nobody: it is worked out from a chat without threads (`answers`).
+"""
 
 NEIGHBOUR_HOURS = 72
 """Longest time between two neighbouring posts of a thread that still counts as one acting on the other."""
 
-METHOD = 2
+METHOD = 3
 """Goes up when the same posts give other acts."""
 
 # By which key or alias a post can be pointed at.
@@ -61,14 +65,26 @@ SELECT 'tie' AS kind, s.person AS source, t.person AS target, e.moment, NULL AS 
 FROM ties e JOIN identities s ON s.account = e.source JOIN identities t ON t.account = e.target
 """
 
+# An inferred answer says nothing where the post acts on that person by itself, as by naming her.
+_INFERRED_SQL = """
+SELECT 'inferred reply' AS kind, own.person AS source, t.person AS target, own.moment, own.post,
+       t.post AS target_post, own.place, own.thread, NULL AS label
+FROM inferred i JOIN spoken own ON own.post = i.post JOIN spoken t ON t.post = i.answered
+WHERE NOT EXISTS (SELECT 1 FROM stated e WHERE e.post = i.post AND e.target = t.person)
+"""
+
 _INTERACTIONS_SQL = """
 SELECT kind, source, target, moment, post, target_post, place, thread, label
 FROM (SELECT * FROM stated UNION ALL BY NAME SELECT * FROM neighbours
-      UNION ALL BY NAME SELECT * FROM stated_ties)
+      UNION ALL BY NAME SELECT * FROM inferred_replies UNION ALL BY NAME SELECT * FROM stated_ties)
 WHERE source <> target AND target IS NOT NULL
   AND source NOT IN (SELECT person FROM services) AND target NOT IN (SELECT person FROM services)
 ORDER BY moment, source, target
 """
+
+_PASSING = (
+    "spoken", "pointed", "stated", "neighbours", "stated_ties", "services", "inferred", "inferred_replies",
+)  # fmt: skip
 
 
 def build_interactions(lake: Lake, engine: Engine, services: frozenset[str], upstream: str) -> str:
@@ -77,7 +93,7 @@ def build_interactions(lake: Lake, engine: Engine, services: frozenset[str], ups
     Parameters
     ----------
     lake, engine : Lake, Engine
-        `identities` must be named in the engine.
+        `identities` and `people` must be named in the engine.
     services : frozenset of str
         Persons that are automated services, after the user's decisions.
     upstream : str
@@ -103,8 +119,10 @@ def build_interactions(lake: Lake, engine: Engine, services: frozenset[str], ups
             ("stated_ties", _TIES_SQL),
         ):
             engine.materialise(name, sql)
+        infer_in_rooms(engine)
+        engine.materialise("inferred_replies", _INFERRED_SQL)
         lake.derive(engine, "interactions", _INTERACTIONS_SQL, fingerprint)
-    for name in ("spoken", "pointed", "stated", "neighbours", "stated_ties", "services"):
+    for name in _PASSING:
         engine.drop(name)
     return fingerprint
 

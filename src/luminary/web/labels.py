@@ -12,6 +12,7 @@ ACTS: dict[str, Message] = {
     "reaction": say("reactions"),
     "neighbour": say("next posts in a thread"),
     "tie": say("stated ties"),
+    "inferred reply": say("answers, inferred"),
 }
 """Kind of act to what many of them are called."""
 

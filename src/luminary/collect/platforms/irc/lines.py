@@ -20,8 +20,8 @@ _CLOCK = re.compile(
     (?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d)(?:\.\d+)?)?(?P<zone>Z|[+-]\d\d:?\d\d)?\]?(?P<gap>\s*)""",
     re.VERBOSE,
 )
-_SPEECH = re.compile(r"<[ @+%&~!]?(?P<nick>[^\s<>]{1,64})>\s?(?P<text>.*)", re.DOTALL)
-_ACTION = re.compile(r"\*\s+(?P<nick>[^\s*]{1,64})\s+(?P<text>.*)", re.DOTALL)
+_SPEECH = re.compile(r"<[ @+%&~!]?(?P<nick>[^\s<>]{1,64})\s?>\s?(?P<text>.*)", re.DOTALL)
+_ACTION = re.compile(r"\*\s+(?P<nick>[^\s*]{1,64})(?:\s+(?P<text>.*))?", re.DOTALL)
 # A program writes actions and notices alike; these are the words of notices.
 _EVENT = re.compile(
     r"""\*\s+(?:[^\s]+\s+)?(?:[(\[][^)\]]*[)\]]\s+)?
@@ -90,7 +90,7 @@ def _said(rest: str) -> tuple[str, str] | None:
         return said["nick"], said["text"]
     if _EVENT.match(rest) or not (acted := _ACTION.match(rest)):
         return None
-    return acted["nick"], acted["text"]
+    return acted["nick"], acted["text"] or ""
 
 
 def _tabbed(rest: str) -> tuple[str, str] | None:
