@@ -80,3 +80,20 @@ def test_one_thread_or_stated_reply_in_a_room_and_nothing_is_guessed_there(tmp_p
         options = Options(place="vakt", settings={"platform": "slack"})
         opened.collect.run(table(tmp_path / "a.csv", said), options=options)
         assert ("inferred reply" in {kind for kind, _, _ in acts(opened)[0]}) == inferred
+
+
+def test_a_chat_with_threads_gives_the_acts_it_gave_without_inference(tmp_path, monkeypatch):
+    source, found = table(tmp_path / "a.csv", talk()), []
+    options = Options(place="vakt", settings={"platform": "slack"})
+    for name, infer in (
+        ("w", None),
+        ("v", lambda _lines: pytest.fail("a place with threads was guessed at")),
+    ):
+        if infer is not None:
+            monkeypatch.setattr("luminary.network.rooms.infer_answers", infer)
+        with workspace(tmp_path / name) as opened:
+            opened.collect.run(source, options=options)
+            leaders = [(one.name, dict(one.measures)) for one in opened.leaders.rank().leaders]
+            found.append((acts(opened)[1], leaders))
+    assert found[0] == found[1]
+    assert found[0][1]

@@ -1,6 +1,7 @@
 """Logs of IRC, read from hand-made files."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from luminary.collect.platforms.irc.read import addressed, channel_of, day_in
 from luminary.domain import Account, Place, Post, ReferenceKind
 
 HYGIENE = "#hygiene-2024-05-02.log"
+REAL = Path(__file__).parents[4] / "shared" / "data" / "irc-ubuntu" / "irc.tar.xz"
 
 
 @pytest.fixture
@@ -146,5 +148,18 @@ def test_no_line_breaks_the_reader(text):
         assert read is None or read.is_notice == (not read.nick)
 
 
+def test_a_blank_after_a_nick_and_an_action_without_words_are_read():
+    assert line_of("[09:00] <[bo] > hei").nick == "[bo]"
+    assert (line_of("[09:00]  * bo").nick, line_of("[09:00]  * bo").text) == ("bo", "")
+
+
 def test_nobody_addresses_himself():
     assert addressed(line_of("[09:00] <bo> bo: note to self"), {"bo"}) is None
+
+
+@pytest.mark.realdata
+def test_every_line_of_real_logs_is_read(read, real_files):
+    reading = read("irc", real_files(REAL, suffixes=(".raw.txt",)), place="#help")
+    assert not reading.rejects
+    assert len(reading.rows) > 20_000
+    assert len(reading.of(Post)) > 0.9 * len(reading.rows)
