@@ -31,6 +31,18 @@ _WORDS = (
     say("employer"),
     say("research"),
     say("evaluation"),
+    # What platforms count of an account.
+    say("followers"),
+    say("following"),
+    say("friends"),
+    say("listed"),
+    say("likes"),
+    say("likes given"),
+    say("replies"),
+    say("score"),
+    say("views"),
+    say("subscribers"),
+    say("videos"),
     # Presets of tiers.
     say("source texts"),
     say("five steps"),
