@@ -110,3 +110,20 @@ def test_every_table_says_who_is_in_it_and_how_long_it_stays(declared):
     if declared.name != "batches":  # there, `source` is the name of a file
         assert pointing <= set(declared.person_columns)
     assert declared.home is not Home.LEDGER or declared.key
+
+
+def test_what_is_remembered_is_forgotten_with_the_first_change(ledger_url):
+    ledger, other = Ledger(ledger_url), Ledger(ledger_url)
+    ledger.put("settings", name="tiers", value="1")
+    with ledger.remembering():
+        assert ledger.rows("settings", name="tiers")[0]["value"] == "1"
+        other.put("settings", name="tiers", value="2")
+        assert ledger.rows("settings", name="tiers")[0]["value"] == "1"
+        ledger.rows("settings", name="tiers")[0]["value"] = "changed by the reader"  # type: ignore[index]
+        assert ledger.rows("settings", name="tiers")[0]["value"] == "1"
+        ledger.put("settings", name="other", value="0")
+        assert ledger.rows("settings", name="tiers")[0]["value"] == "2"
+    other.put("settings", name="tiers", value="3")
+    assert ledger.rows("settings", name="tiers")[0]["value"] == "3"
+    ledger.close()
+    other.close()

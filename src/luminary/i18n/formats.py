@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
@@ -47,22 +48,38 @@ def number(value: float, language: str) -> str:
     return _with_minus(written, language)
 
 
+@cache
+def _signs(language: str) -> dict[int, str]:
+    """Give what a language writes for the comma, the point and the minus of Python's figures."""
+    signs = locale(language).number_symbols["latn"]
+    return str.maketrans({",": signs["group"], ".": signs["decimal"], "-": signs["minusSign"]})
+
+
 @lru_cache(_REMEMBERED, typed=True)
 def decimal(value: float, language: str, digits: int = 1) -> str:
-    """Write a figure with so many decimals.
+    """Write a figure with so many decimals; a half goes to the even neighbour.
 
     Examples
     --------
     >>> decimal(1234.56, "en"), decimal(1234.5, "da", 0)
     ('1,234.6', '1.234')
     """
-    from babel.numbers import format_decimal
-
     if not abs(value) < _MOST:
         return number(value, language)
-    places = "." + "0" * digits if digits else ""
-    written = format_decimal(value, format=f"#,##0{places}", locale=locale(language))
-    return _with_minus(written, language)
+    written = f"{Decimal(str(value)):,.{digits}f}"
+    return (written if float(written.replace(",", "")) else written.lstrip("-")).translate(_signs(language))
+
+
+def short(value: float, language: str) -> str:
+    """Write a figure with what the eye can use of it: three digits, whole numbers above ten.
+
+    Examples
+    --------
+    >>> short(21.2, "en"), short(3.25, "sv"), short(0.123, "en")
+    ('21', '3,2', '0.12')
+    """
+    size = abs(value)
+    return decimal(value, language, 0 if size >= 9.95 or value == int(value) else 1 if size >= 0.95 else 2)
 
 
 def percent(value: float, language: str, digits: int = 0) -> str:

@@ -36,6 +36,8 @@ SUGGESTED = ("kind", "tier", "level")
 """What is suggested about a person, and may be decided by a user."""
 _ORDERS = 64
 _SEARCHES = 32
+_READ = 20_000
+"""Records that stay read: pages show the same ones again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +282,7 @@ class Board:
         return Leader(
             person=told["person"],
             name=told["name"],
-            accounts=tuple(AccountLabel(**json.loads(one)) for one in told["accounts"]),
+            accounts=tuple(map(_account, told["accounts"])),
             rank=place[0],
             rank_low=place[1],
             rank_high=place[2],
@@ -323,9 +325,18 @@ class _Figures(Mapping[str, Estimate]):
         return repr(dict(self))
 
 
+@lru_cache(_READ)
+def _account(record: str) -> AccountLabel:
+    return AccountLabel(**json.loads(record))
+
+
+@lru_cache(_READ)
+def _why(record: str) -> Message:
+    return Message.from_record(json.loads(record))
+
+
 def _suggestion(told: dict[str, Any], what: str) -> Suggestion:
-    why = Message.from_record(json.loads(told[f"{what}_why"]))
-    return Suggestion(told[what], why, told[f"{what}_decided"])
+    return Suggestion(told[what], _why(told[f"{what}_why"]), told[f"{what}_decided"])
 
 
 def reason_text(why: str) -> str:

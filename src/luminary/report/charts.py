@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from luminary.domain import Estimate
 from luminary.report.text import has_interval, is_known, number
@@ -109,7 +110,8 @@ class Spark:
     peak: str
 
 
-def spark(trend: Sequence[float]) -> Spark | None:
+@lru_cache(20_000)
+def spark(trend: tuple[float, ...]) -> Spark | None:
     """Draw response by month; None when there is no month.
 
     Examples

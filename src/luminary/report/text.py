@@ -28,6 +28,11 @@ _MONTHS = (
 _LONGEST_LINK = 2_000
 
 
+def _is_plain(text: str) -> bool:
+    """Tell quickly of most texts that nothing in them acts: all is printable, no accent stands alone."""
+    return text.isprintable() and (text.isascii() or max(text) < "\u0300")
+
+
 def harmless(text: str) -> str:
     r"""Give imported text with its lines, without anything invisible that acts.
 
@@ -36,7 +41,7 @@ def harmless(text: str) -> str:
     >>> harmless("Ingrid\u202e gro.live\x07\\nSolheim")
     'Ingrid gro.live\\nSolheim'
     """
-    if text.isascii() and text.isprintable():
+    if _is_plain(text):
         return text
     return _TOWER.sub(r"\1", _HARMFUL.sub("", text))
 
@@ -51,6 +56,8 @@ def clean(text: str, most: int = 4_000) -> str:
     >>> clean("abcdefghij", most=5)
     'abcd…'
     """
+    if len(text) <= most and _is_plain(text) and "  " not in text and text == text.strip():
+        return text
     shown = text[: 4 * most + 1_000]
     shown = _TOWER.sub(r"\1", _HARMFUL.sub("", shown))
     shown = " ".join(shown.split())

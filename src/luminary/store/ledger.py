@@ -42,6 +42,7 @@ class Ledger:
             sa.event.listen(self._engine, "connect", _prepare_sqlite)
         self._tables = ledger_metadata().tables
         self._current = threading.local()
+        self._remembered: dict[object, list[Mapping[str, Any]]] | None = None
         self._migrate()
 
     @staticmethod
@@ -51,11 +52,29 @@ class Ledger:
 
     def rows(self, name: str, /, **equals: object) -> list[Mapping[str, Any]]:
         """List the rows of a table whose columns equal the given values, ordered by its key."""
+        if self._remembered is None:
+            return self._rows(name, equals)
+        asked = (name, tuple(sorted(equals.items())))
+        if asked not in self._remembered:
+            self._remembered[asked] = self._rows(name, equals)
+        return [dict(row) for row in self._remembered[asked]]
+
+    def _rows(self, name: str, equals: Mapping[str, object]) -> list[Mapping[str, Any]]:
         one = self._tables[name]
         query = sa.select(one).order_by(*(one.c[column] for column in table(name).key))
-        for column, value in equals.items():
-            query = query.where(one.c[column] == value)
-        return self._fetch(query)
+        return self._fetch(query.where(*_equal(one, equals)))
+
+    @contextmanager
+    def remembering(self) -> Iterator[None]:
+        """Read the same rows only once within the block, until something is written through this ledger.
+
+        For the length of one answer to one reader: what others write meanwhile is seen by the next answer.
+        """
+        self._remembered = {}
+        try:
+            yield
+        finally:
+            self._remembered = None
 
     def _fetch(self, query: sa.Select[Any]) -> list[Mapping[str, Any]]:
         """Read rows, inside the transaction of this thread where there is one."""
@@ -163,6 +182,8 @@ class Ledger:
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """Open one transaction, or go on in that of this thread; a refusal carries the database's reason."""
+        if self._remembered is not None:
+            self._remembered = {}
         open_one: sa.Connection | None = getattr(self._current, "connection", None)
         try:
             if open_one is not None:

@@ -22,6 +22,7 @@ from starlette.responses import Response
 
 from luminary.i18n import LANGUAGES, Message, catalog, formats, translate
 from luminary.report import text
+from luminary.web import drawings
 from luminary.web.registry import navigation
 from luminary.workspace.rights import Right
 
@@ -67,6 +68,8 @@ def environment(language: str) -> Environment:
     made.filters |= _filters(language)
     made.globals |= {
         "asset": asset,
+        "draw_interval": drawings.interval,
+        "draw_sparkline": drawings.sparkline,
         "icon": icon,
         "language": language,
         "LANGUAGES": LANGUAGES,
@@ -77,7 +80,7 @@ def environment(language: str) -> Environment:
 
 def _filters(language: str) -> dict[str, Any]:
     """Give the filters that write figures and times as the language does."""
-    shown = ("number", "percent", "day", "moment", "month", "ago", "size", "decimal")
+    shown = ("number", "percent", "day", "moment", "month", "ago", "size", "decimal", "short")
     found = {name: partial(_or_dash, getattr(formats, name), language) for name in shown}
     return found | {
         "name": text.name,
@@ -143,6 +146,7 @@ def asset(name: str) -> str:
     return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:12]}"
 
 
+@cache
 def icon(name: str, label: str = "") -> Markup:
     """Draw an icon of the sprite; decoration unless a label says what it means."""
     told = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')

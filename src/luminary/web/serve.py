@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import threading
 import webbrowser
@@ -10,6 +11,9 @@ from pathlib import Path
 
 from luminary.errors import UsageError
 from luminary.i18n import say
+from luminary.web.app import create_app
+from luminary.web.family import Family, Task
+from luminary.web.settings import WebSettings
 from luminary.workspace import Workspace
 from luminary.workspace.worker import Worker
 
@@ -51,11 +55,6 @@ def serve(
     WorkspaceError
         When the folder holds no workspace.
     """
-    import uvicorn
-
-    from luminary.web.app import create_app
-    from luminary.web.settings import WebSettings
-
     settings = WebSettings.from_environment()
     if host not in _LOOPBACK and not settings.hosts:
         raise UsageError(
@@ -65,34 +64,41 @@ def serve(
     listening = _listen(host, port)
     address = f"http://{host}:{listening.getsockname()[1]}"
     entry = _welcome(path, address, tell)
+    tasks: list[Task] = [lambda: _answer(path, settings, listening)] * settings.processes
+    if worker:
+        tasks.append(lambda: _work(path))
     if open_browser:
-        threading.Timer(1.0, webbrowser.open, [entry]).start()
-    server = uvicorn.Server(
-        uvicorn.Config(
-            create_app(path, settings), log_level="warning", access_log=False, proxy_headers=settings.https,
-            server_header=False, timeout_graceful_shutdown=5,
-        )
-    )  # fmt: skip
-    with _working(path, worker):
-        server.run(sockets=[listening])
+        tasks.append(lambda: _open(entry))
+    Family(tasks).run()
 
 
-class _working:  # noqa: N801  used like a function
-    """Does long jobs in a thread for the length of a block; what is begun then is taken up again later."""
+def _answer(path: Path, settings: WebSettings, listening: socket.socket) -> None:
+    """Answer requests until SIGTERM."""
+    import uvicorn
 
-    def __init__(self, path: Path, wanted: bool) -> None:
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=lambda: Worker(path).run(self._stop), name="worker")
-        self._wanted = wanted
+    config = uvicorn.Config(
+        create_app(path, settings),
+        log_level="warning",
+        access_log=False,
+        proxy_headers=settings.https,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+    uvicorn.Server(config).run(sockets=[listening])
 
-    def __enter__(self) -> None:
-        if self._wanted:
-            self._thread.start()
 
-    def __exit__(self, *_failure: object) -> None:
-        self._stop.set()
-        if self._wanted:
-            self._thread.join()
+def _work(path: Path) -> None:
+    """Do long jobs until SIGTERM; what is begun then is taken up again later."""
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda _sign, _frame: stop.set())
+    signal.signal(signal.SIGINT, lambda _sign, _frame: stop.set())
+    Worker(path).run(stop)
+
+
+def _open(entry: str) -> None:
+    """Send the browser of this machine there, and wait for the end."""
+    webbrowser.open(entry)
+    signal.pause()
 
 
 def _welcome(path: Path, address: str, tell: Callable[[str], None]) -> str:

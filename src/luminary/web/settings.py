@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from luminary.errors import UsageError
 
+_WHOLE = ("pool", "body_bytes", "processes")
+
 
 @dataclass(frozen=True, slots=True)
 class WebSettings:
@@ -18,17 +20,20 @@ class WebSettings:
     hosts : tuple of str
         Further names under which the app may be asked, beside the loopback address ("luminary.example.org").
     pool : int
-        Most requests that look into the workspace at once.
+        Most requests that look into the workspace at once, in each process.
     body_bytes : int
         Largest form; uploads have their own limit.
     https : bool
         Whether browsers reach it through HTTPS (behind a proxy): cookies are then sent over HTTPS only.
+    processes : int
+        Processes that answer side by side.
     """
 
     hosts: tuple[str, ...] = ()
-    pool: int = 6
+    pool: int = 3
     body_bytes: int = 2_000_000
     https: bool = False
+    processes: int = 2
 
     @classmethod
     def from_environment(cls, found: Mapping[str, str] | None = None) -> WebSettings:
@@ -41,10 +46,9 @@ class WebSettings:
         """
         given = os.environ if found is None else found
         hosts = tuple(one.strip() for one in given.get("LUMINARY_WEB_HOSTS", "").split(",") if one.strip())
-        pool, body = (
-            _whole(given, name, default) for name, default in (("POOL", 6), ("BODY_BYTES", 2_000_000))
-        )
-        return cls(hosts, pool, body, given.get("LUMINARY_WEB_HTTPS", "") in ("1", "true", "yes"))
+        https = given.get("LUMINARY_WEB_HTTPS", "") in ("1", "true", "yes")
+        whole = {name: _whole(given, name.upper(), getattr(cls(), name)) for name in _WHOLE}
+        return cls(hosts=hosts, https=https, **whole)
 
 
 def _whole(given: Mapping[str, str], name: str, default: int) -> int:

@@ -7,13 +7,13 @@ Routes that are open to everybody who reaches the server say so with ``ask: Aski
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.concurrency import run_in_threadpool
 
 from luminary.i18n import LANGUAGES, say
 from luminary.web.secure import is_forged, masked
@@ -66,6 +66,8 @@ class Asking:
         Secret of the session's cookie; empty before log-in, and for programs.
     cookies : dict of str
         Cookies that the answer sets.
+    mask : str
+        The secret of forms as this answer writes it.
     """
 
     request: Request
@@ -74,6 +76,7 @@ class Asking:
     secret: str = ""
     session: str = ""
     cookies: dict[str, str] = field(default_factory=dict)
+    mask: str = ""
 
     @property
     def work(self) -> Workspace:
@@ -117,8 +120,10 @@ class Asking:
         return self.member is not None and self.member.can(right)
 
     def sealed(self) -> str:
-        """Give the secret of forms, written differently every time."""
-        return masked(self.secret) if self.secret else ""
+        """Give the secret of forms, written differently for every answer."""
+        if not self.mask and self.secret:
+            self.mask = masked(self.secret)
+        return self.mask
 
     def page(self, template: str, status: int = 200, **shown: Any) -> HTMLResponse:
         """Answer with a template."""
@@ -172,10 +177,10 @@ def asking_briefly(right: Right) -> Any:
     Refused
         When nobody is logged in, the role does not have the right, or the request was forged.
     """
-    needs = _needs(right)
 
-    def briefly(request: Request, sent: Annotated[str, Depends(_sent)]) -> Asking:
-        with contextmanager(needs)(request, sent) as ask:
+    async def briefly(request: Request, sent: Annotated[str, Depends(_sent)]) -> Asking:
+        async with request.app.state.pool.turn() as work:
+            ask = await run_in_threadpool(_admitted, request, work, sent, right)
             return Asking(request, None, ask.member, ask.secret, ask.session, ask.cookies)
 
     briefly.right = right  # type: ignore[attr-defined]
@@ -215,25 +220,27 @@ async def _sent(request: Request) -> str:
     return sent
 
 
-def _needs(right: Right) -> Callable[..., Iterator[Asking]]:
-    def needs(request: Request, sent: Annotated[str, Depends(_sent)]) -> Iterator[Asking]:
-        with request.app.state.pool.lend() as work:
-            ask = _recognised(request, work)
-            _check_known(ask)
-            _check_forgery(ask, sent)
-            if not ask.can(right):
-                raise Refused(
-                    403, say("your role does not allow this; an owner of the workspace can change it")
-                )
-            yield ask
+def _needs(right: Right) -> Callable[..., AsyncIterator[Asking]]:
+    async def needs(request: Request, sent: Annotated[str, Depends(_sent)]) -> AsyncIterator[Asking]:
+        async with request.app.state.pool.turn() as work:
+            yield await run_in_threadpool(_admitted, request, work, sent, right)
 
     needs.right = right  # type: ignore[attr-defined]
     return needs
 
 
-def _lent_to_anybody(request: Request, sent: Annotated[str, Depends(_sent)]) -> Iterator[Asking]:
-    with request.app.state.pool.lend() as work:
-        ask = _recognised(request, work)
+def _admitted(request: Request, work: Workspace, sent: str, right: Right) -> Asking:
+    ask = _recognised(request, work)
+    _check_known(ask)
+    _check_forgery(ask, sent)
+    if not ask.can(right):
+        raise Refused(403, say("your role does not allow this; an owner of the workspace can change it"))
+    return ask
+
+
+async def _lent_to_anybody(request: Request, sent: Annotated[str, Depends(_sent)]) -> AsyncIterator[Asking]:
+    async with request.app.state.pool.turn() as work:
+        ask = await run_in_threadpool(_recognised, request, work)
         _check_forgery(ask, sent)
         yield ask
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Annotated, Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -12,7 +13,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from luminary.domain import Estimate
 from luminary.errors import NotEnoughDataError, UnknownNameError
-from luminary.i18n import Message, say
+from luminary.i18n import Message, say, translate
 from luminary.leaders import Leader, Measure, Page, Scope, View
 from luminary.report.charts import Bar, Spark, bar, scale_for, spark
 from luminary.web import labels
@@ -26,7 +27,7 @@ from luminary.workspace.rights import Right
 router = APIRouter(prefix="/leaders")
 NAV = (Nav(say("Leaders"), "/leaders", "users", Group.FIND, 10),)
 
-SIZE = 50
+SIZE = 25
 MOST_COMPARED = 5
 _JOBS = 50
 """Newest jobs among which one for this page is looked for."""
@@ -257,7 +258,9 @@ def _every_column(measures: list[Measure]) -> list[Column]:
 def _columns(ask: Asking) -> list[Column]:
     """List the columns that are shown: those in the address, else the usual ones."""
     asked = ask.request.query_params.getlist("column") or DEFAULT_COLUMNS
-    return [one for one in _every_column(ask.work.leaders.measures()) if one.name in asked]
+    every = _every_column(ask.work.leaders.measures())
+    told = partial(translate, language=ask.language)  # once, and not in every cell
+    return [replace(one, title=told(one.title), short=told(one.short)) for one in every if one.name in asked]
 
 
 def _options(ask: Asking) -> dict[str, list[tuple[str, str]]]:
