@@ -119,7 +119,7 @@ def browse(chromium: Browser) -> Iterator[Callable[..., Page]]:
 
 
 def _is_complaint(said) -> bool:
-    """Tell what a page should not say; answers of 4xx, and requests that end with a page, are part of tests."""
+    """Tell what a page should not say; answers of 4xx, and requests cut off by a new page, are no fault."""
     return said.type == "error" and not said.text.startswith(("Failed to load resource", "htmx:"))
 
 

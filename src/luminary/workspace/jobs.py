@@ -194,7 +194,7 @@ class Jobs:
         UsageError
             When it cannot be asked for this.
         """
-        asked = {"kind": kind}
+        asked: dict[str, Any] = {"kind": kind}
         if params is not None:
             asked = {"same": _same(kind, kind_named(kind).check(self._workspace, params))}
         found = self._workspace.ledger.newest("jobs", "ended", 1, state="done", **asked)

@@ -88,7 +88,7 @@ def _read(kind: Any, record: Any) -> Any:
         return _one_of(get_args(kind), record)
     if origin is not None:
         return _several(origin, get_args(kind), record)
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         hints = get_type_hints(kind)
         return kind(**{one.name: _read(hints[one.name], record[one.name]) for one in fields(kind)})
     return _single(kind, record)

@@ -7,7 +7,9 @@ INTERACTIONS = Table(
     Home.DERIVED,
     "one person acted on another: the raw material of influence",
     (
-        text("kind", "reply, quote, mention, repost, reaction, neighbour, tie or inferred reply", required=True),
+        text(
+            "kind", "reply, quote, mention, repost, reaction, neighbour, tie, inferred reply", required=True
+        ),
         text("source", "person who acted", person=True, required=True),
         text("target", "person acted on", person=True, required=True),
         moment("moment", "when; empty for ties without times"),

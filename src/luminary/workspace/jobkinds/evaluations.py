@@ -25,7 +25,9 @@ def check(work: Workspace, params: Params) -> Record:
     day_of(given, "until")
     if "subject" in given:
         given["subject"] = subject_named(work.ledger, given["subject"]).name
-    lists = {name: work.collect.inbox.named(given[name]) for name in ("truth", "exclude") if name in given}
+    lists: Record = {
+        name: work.collect.inbox.named(given[name]) for name in ("truth", "exclude") if name in given
+    }
     return {**given, **lists}
 
 

@@ -1,5 +1,7 @@
 """The team and its work: members, audit, jobs, shortlists, notes."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -11,7 +13,7 @@ _REQUIRED = "!"
 _KEY = "*"
 
 # table: (columns as "name", "name!" for required, "name*" for the key, with their types), unique columns
-_TABLES: dict[str, tuple[dict[str, type[sa.types.TypeEngine[object]]], tuple[tuple[str, ...], ...]]] = {
+_TABLES: dict[str, tuple[dict[str, Any], tuple[tuple[str, ...], ...]]] = {
     "members": (
         {"member*": _TEXT, "login!": _TEXT, "name!": _TEXT, "role!": _TEXT, "password": _TEXT,
          "outside": _TEXT, "language": _TEXT, "theme": _TEXT, "active": _YES_NO, "made": _TIME,
@@ -73,7 +75,7 @@ _TABLES: dict[str, tuple[dict[str, type[sa.types.TypeEngine[object]]], tuple[tup
 }  # fmt: skip
 
 
-def _column(told: str, kind: type[sa.types.TypeEngine[object]]) -> sa.Column[object]:
+def _column(told: str, kind: Any) -> sa.Column[Any]:
     name = told.rstrip(_REQUIRED + _KEY)
     return sa.Column(name, kind(), primary_key=told.endswith(_KEY), nullable=told == name)
 
