@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 
-.PHONY: help setup demo test lint bench docs messages lock clean
+.PHONY: help setup demo web test lint bench docs messages lock clean
 
 help:            ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -21,6 +21,9 @@ setup: $(STAMP)  ## the environment in .venv; afterwards the command is .venv/bi
 
 demo: $(STAMP)   ## build the demo workspace, run the whole job, write demo/report.html
 	$(BIN)/luminary demo demo
+
+web: $(STAMP)    ## the web app on the demo workspace, which is built when it is missing
+	$(BIN)/luminary demo demo --web
 
 test: $(STAMP)   ## all tests
 	$(BIN)/python -m pytest -n auto
