@@ -139,6 +139,22 @@ def test_hidden_people_are_shown_under_numbers_and_not_found_by_name(opened):
         board.leader(opened.people.find("Astrid"), Choice("volume"))
 
 
+def test_a_blog_is_not_named_where_its_writer_is_hidden_whoever_answers_there(tmp_path):
+    blog = [post(1, "Astrid", "2025-01-01", place="astrids-blogg")]
+    blog += [post(number, "Bo", "2025-01-02", place="astrids-blogg", reply_to=1) for number in (2, 3)]
+    ward = [post(number, who, "2025-01-03", place="Vakt") for number, who in ((4, "Astrid"), (5, "Bo"))]
+    with workspace(tmp_path / "w", table(tmp_path / "a.csv", blog + ward)) as work:
+        assert {name for _, name, _ in work.leaders.choices().places} == {"astrids-blogg", "Vakt"}
+        number = work.people.find("Astrid")
+        employer(work)
+        work.people.link()
+        assert {name for _, name, _ in work.leaders.choices().places} == {"Vakt"}
+        with pytest.raises(UnknownNameError):
+            work.leaders.rank(Question(place="astrids-blogg"))
+        reached = work.people.communities(work.veil.alias(number)).places
+        assert [one.place.name for one in reached] == [None]
+
+
 def test_whoever_agreed_is_found_by_name_again(opened):
     person = opened.people.find("Astrid")
     employer(opened)
@@ -181,6 +197,14 @@ def test_what_can_be_chosen_is_listed(opened):
     assert [name for _, name, _ in choices.places] == ["Vakt"]
     assert choices.tiers == ("macro", "micro", "nano", "unknown")
     assert "writer" in choices.levels
+
+
+def test_the_job_for_the_map_finds_the_communities_that_pages_about_people_wait_for(opened):
+    from luminary.workspace.jobkinds import kind_named
+
+    assert opened.people.communities("Astrid", compute=False).communities is None
+    kind_named("network").run(opened, {}, lambda *_: None)
+    assert opened.people.communities("Astrid", compute=False).communities
 
 
 def test_a_board_is_computed_by_a_job_too(opened):

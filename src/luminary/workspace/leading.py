@@ -147,7 +147,7 @@ class Leading:
         if not self._boards.is_linked():  # it is not known yet who writes where
             return frozenset(places)
         link_identities(work.lake, work.engine)
-        work.lake.attach(work.engine, "posts")
+        work.lake.attach(work.engine, "posts", "refs")
         return hidden_feeds(work, places)
 
     def _check_place(self, scope: Scope) -> None:

@@ -265,7 +265,7 @@ class Networking:
         if not keys:
             return {}
         work.people.link()
-        work.lake.attach(work.engine, "places", "posts")
+        work.lake.attach(work.engine, "places", "posts", "refs")
         return {key: one.name for key, one in places(work, keys).items() if one.name}
 
     def _notes(self, board: OpenBoard, nodes: Sequence[Node]) -> tuple[Message, ...]:

@@ -20,10 +20,14 @@ SELECT place, last(name ORDER BY row) FILTER (WHERE name <> ''),
 FROM places WHERE place IN ({marks}) GROUP BY place
 """
 
-# A place in which one account writes is somebody's own feed: its name tells who it is.
+# A place in which one person alone begins conversations is that person's own feed, whoever answers there:
+# its name tells who it is. Where all answer something from elsewhere, the only one who writes is the owner.
 _OWN_FEEDS_SQL = """
-SELECT p.place, any_value(i.person) FROM posts p JOIN identities i ON i.account = p.account
-WHERE p.place IN ({marks}) GROUP BY p.place HAVING count(DISTINCT i.person) = 1
+SELECT p.place, coalesce(any_value(i.person) FILTER (r.post IS NULL), any_value(i.person))
+FROM posts p JOIN identities i ON i.account = p.account
+LEFT JOIN (SELECT DISTINCT post FROM refs WHERE kind = 'reply') r ON r.post = p.post
+WHERE p.place IN ({marks}) GROUP BY p.place
+HAVING count(DISTINCT i.person) = 1 OR count(DISTINCT i.person) FILTER (r.post IS NULL) = 1
 """
 
 _POINTS_SQL = """
