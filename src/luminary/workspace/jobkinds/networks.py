@@ -1,4 +1,4 @@
-"""Draws the picture of the network that the map shows."""
+"""Finds the communities, and draws the picture of the network that the map shows."""
 
 from __future__ import annotations
 
@@ -19,9 +19,11 @@ def check(_work: Workspace, params: Params) -> Record:
 
 
 def run(work: Workspace, params: Params, tell: Telling) -> Record:
-    """Keep the picture where `Networking.picture_if_ready` finds it."""
+    """Keep the communities that pages about people tell, and the picture for `Networking.picture_if_ready`."""
     from luminary.leaders import Scope
+    from luminary.network import build_communities
 
+    build_communities(work.lake, work.engine, work.people.link())
     found = work.network.picture(Scope.from_params(params), progress=tell)
     return {"people": found.people, "communities": found.all_communities, "bridges": found.all_bridges}
 
