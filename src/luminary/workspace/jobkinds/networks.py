@@ -19,7 +19,7 @@ def check(_work: Workspace, params: Params) -> Record:
 
 
 def run(work: Workspace, params: Params, tell: Telling) -> Record:
-    """Keep the communities that pages about people tell, and the picture for `Networking.picture_if_ready`."""
+    """Keep the communities that pages of people tell, and the picture for `Networking.picture_if_ready`."""
     from luminary.leaders import Scope
     from luminary.network import build_communities
 
