@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -109,6 +110,36 @@ def test_a_reader_without_names_gets_none(client, folder):
     portrait = client.get(f"/api/v1/people/{found['person']}", headers=headers)
     assert portrait.status_code == 200
     assert "Astrid" not in portrait.text
+
+
+HALF = "\ud800"
+
+
+def _json(folder):
+    return {**token_of(folder, "astrid"), "content-type": "application/json"}
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("subjects", {"name": HALF, "words": ["vakt"]}),
+        ("jobs", {"kind": f"import{HALF}", "params": {}}),
+        ("jobs", {"kind": "import", "params": {"path": HALF}}),
+        ("jobs", {"kind": "report", "params": {"title": HALF}}),
+        ("jobs", {"kind": "report", "params": {"title": 5}}),
+    ],
+)
+def test_half_of_a_character_and_a_heading_that_is_none_are_refused(client, folder, path, body):
+    answer = client.post(f"/api/v1/{path}", headers=_json(folder), content=json.dumps(body))
+    assert answer.status_code == 422
+    assert answer.json()["message"]
+
+
+def test_whole_characters_are_kept_however_they_are_written(client, folder):
+    body = json.dumps({"name": "vård 🩺", "words": ["vård"]})
+    assert "\\ud83e" in body
+    answer = client.post("/api/v1/subjects", headers=_json(folder), content=body)
+    assert answer.json()["name"] == "vård 🩺"
 
 
 def test_a_page_of_the_ranking_is_the_ranking(client, folder):

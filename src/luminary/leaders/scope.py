@@ -90,5 +90,6 @@ def _read(name: str, value: object) -> Any:
             return date.fromisoformat(str(value))
         return Access(str(value)) if name == "access" else str(value)
     except ValueError as error:
-        way = "write a day as 2025-12-31" if name != "access" else f"known: {', '.join(Access)}"
+        known = say("known: {listed}", listed=", ".join(Access))
+        way = known if name == "access" else say("write a day as 2025-12-31")
         raise UsageError(say("{name} is '{value}'; {way}", name=name, value=value, way=way)) from error

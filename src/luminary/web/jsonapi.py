@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, datetime
 from functools import wraps
 from inspect import iscoroutinefunction
 from typing import Annotated, Any, Generic, TypeVar
 
-from fastapi import APIRouter, Query, Security
+from fastapi import APIRouter, Query, Request, Response, Security
 from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
 from pydantic import BaseModel
+
+from luminary.errors import UsageError
+from luminary.i18n import say
 
 T = TypeVar("T")
 
@@ -73,10 +77,36 @@ def group(name: str, about: str) -> APIRouter:
 
 
 class _Route(APIRoute):
-    """A call whose answer is made `plain`."""
+    """A call whose question holds whole characters only, and whose answer is made `plain`."""
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **more: Any) -> None:
         super().__init__(path, _answering(endpoint), **more)
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Look at the body before anybody reads it; what is stored as it comes, such as a file, is let by."""
+        handle = super().get_route_handler()
+        if self.body_field is None:
+            return handle
+
+        async def checked(request: Request) -> Response:
+            _check_whole(await request.body())
+            return await handle(request)
+
+        return checked
+
+
+def _check_whole(body: bytes) -> None:
+    r"""Refuse halves of characters (``\ud800`` alone), which JSON can say and nothing can store or send."""
+    if b"\\ud" not in body.lower():
+        return
+    try:
+        json.dumps(json.loads(body), ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise UsageError(
+            say("the text holds half of a character (a surrogate without its pair); send whole ones")
+        ) from error
+    except (ValueError, RecursionError):
+        return  # no JSON at all; who reads it tells
 
 
 def _answering(endpoint: Callable[..., Any]) -> Callable[..., Any]:

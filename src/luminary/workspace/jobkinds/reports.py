@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from luminary.errors import UsageError
 from luminary.i18n import say
 from luminary.workspace.jobkind import JobKind, Params, Record, Telling, only
 
@@ -13,7 +14,10 @@ if TYPE_CHECKING:
 
 def check(_work: Workspace, params: Params) -> Record:
     """Take the heading of the page."""
-    return only(params, "title")
+    given = only(params, "title")
+    if not isinstance(given.get("title", ""), str):
+        raise UsageError(say("the title of a report is a text"))
+    return given
 
 
 def run(work: Workspace, params: Params, tell: Telling) -> Record:
