@@ -1,9 +1,13 @@
 """What holds for every page: headers, hosts, forged forms, and the way out of failures."""
 
 import re
+from datetime import date
 
 import pytest
 from tests.web.cast import logged_in, stranger, words
+
+from luminary.privacy import Purpose, write_purpose
+from luminary.workspace import Workspace
 
 PAGES = ("/", "/proof", "/subjects", "/reports", "/settings", "/about", "/about/conflicts")
 
@@ -96,3 +100,18 @@ def test_switching_the_language_keeps_the_page(visit):
 def test_no_form_leads_away_from_here(visit, path):
     answer = visit("maja").post("/language", {"language": "sv", "next": path})
     assert answer.headers["location"] in ("/", "/x")
+
+
+def test_an_ended_purpose_withholds_results_and_leads_the_owner_to_a_new_one(visit, folder):
+    with Workspace.open(folder) as work:
+        report = work.jobs.ask("report", {}).job
+        work.ledger.change("jobs", {"job": report}, state="done", result='{"file": "reports/a.html"}')
+        write_purpose(work.ledger, Purpose("research", "study", "consent", "Eva", date(2020, 1, 1)))
+    for page in ("/", "/leaders", "/map", f"/reports/{report}/download"):
+        answer = visit("astrid").get(page)
+        assert answer.status_code == 403, page
+        assert "until an owner records a new end date" in words(answer.text)
+        assert 'href="/settings"' in answer.text
+    assert 'href="/settings"' not in visit("maja").get("/leaders").text
+    form = visit("astrid").text("/settings")
+    assert 'action="/settings/purpose"' in form

@@ -41,7 +41,7 @@ class Gate:
             raise WithheldError(
                 say(
                     "the purpose of this workspace ended on {until}; results about people are withheld "
-                    "until `luminary init` records a new end date",
+                    "until an owner records a new end date, under Settings or with `luminary init`",
                     until=purpose.until,
                 )
             )

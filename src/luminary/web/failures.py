@@ -60,7 +60,7 @@ def told(request: Request, error: LuminaryError) -> Response:
     message = error.args[0] if error.args else str(error)
     wait = error.seconds if isinstance(error, TooManyTriesError) else 60
     headers = {"retry-after": str(wait)} if status in (429, 503) else None
-    return _answer(request, status, message, headers)
+    return _answer(request, status, message, headers, withheld=isinstance(error, WithheldError))
 
 
 def http(request: Request, error: HTTPException) -> Response:
@@ -100,12 +100,14 @@ def _is_program(request: Request) -> bool:
     return request.url.path.startswith("/api/")
 
 
-def _answer(request: Request, status: int, message: str, headers: object = None) -> Response:
+def _answer(
+    request: Request, status: int, message: str, headers: object = None, *, withheld: bool = False
+) -> Response:
     given = dict(headers) if isinstance(headers, dict) else None
     if _is_program(request):
         body = {"error": HTTPStatus(status).phrase, "message": str(message)}
         return JSONResponse(body, status, headers=given)
     shown = message
-    answer = stranger(request).page("failure.html", status, code=status, message=shown)
+    answer = stranger(request).page("failure.html", status, code=status, message=shown, withheld=withheld)
     answer.headers.update(given or {})
     return answer

@@ -37,6 +37,7 @@ def download(job: str, ask: Asking = asking(Right.EXPORT)) -> Response:
     found = ask.work.jobs.get(job)
     if found.kind != "report" or not found.result:
         raise UnknownNameError(say("there is no report under this address"))
+    ask.work.gate.check()
     file = ask.work.path / str(found.result["file"])
     ask.work.audit.record("report.export", job)
     return FileResponse(
