@@ -155,6 +155,16 @@ def test_a_blog_is_not_named_where_its_writer_is_hidden_whoever_answers_there(tm
         assert [one.place.name for one in reached] == [None]
 
 
+def test_who_asks_for_nobody_is_not_told_the_names_that_are_withheld(opened):
+    with pytest.raises(UnknownNameError, match="did you mean Astrid"):
+        opened.people.find("Astri")
+    employer(opened)
+    for asked in ("Astri", "zzz"):
+        with pytest.raises(UnknownNameError, match="OL-0042") as told:
+            opened.people.find(asked)
+        assert "Astrid" not in str(told.value)
+
+
 def test_whoever_agreed_is_found_by_name_again(opened):
     person = opened.people.find("Astrid")
     employer(opened)

@@ -187,9 +187,9 @@ class People(Responding, Noting, Wording):
         )
 
     def _nobody(self, name: str) -> UnknownNameError:
-        """Say that nobody was found, with near names for those who may see names."""
+        """Say that nobody was found, with near names where all names may be seen."""
         work = self._workspace
-        if work.veil.reader is not None:
+        if work.veil.is_drawn:
             return UnknownNameError(
                 say(
                     "nobody is shown to you under '{name}'; give a number as the lists show it, such as "
