@@ -160,6 +160,7 @@ def test_an_unknown_subject_is_named_with_near_ones(world):
         Subject("s", ("!!",)),
         Subject("s", ("vå*rd",)),
         Subject("s", (), (" ",)),
+        Subject("x" * 101, ("vakt",)),
     ],
 )
 def test_a_subject_that_could_never_match_is_refused(world, subject):

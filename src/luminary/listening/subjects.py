@@ -35,6 +35,8 @@ SELECT place, name FROM places UNION SELECT place, NULL FROM posts ORDER BY 1, 2
 
 _PLACES_SQL = "SELECT post FROM posts WHERE place IN (SELECT place FROM subject_places)"
 
+_LONGEST_NAME = 100
+
 
 def add_subject(ledger: Ledger, subject: Subject) -> None:
     """Keep a subject, in the place of one with the same name.
@@ -42,11 +44,13 @@ def add_subject(ledger: Ledger, subject: Subject) -> None:
     Raises
     ------
     UsageError
-        When it has no name, neither words nor places, or a word that could never be found.
+        When it has no name or a very long one, neither words nor places, or a word that could never be found.
     """
     name = _tidy(subject.name)
     if not name:
         raise UsageError(say("a subject needs a name"))
+    if len(name) > _LONGEST_NAME:
+        raise UsageError(say("the name of a subject has at most {most} characters", most=_LONGEST_NAME))
     if not subject.words and not subject.places:
         raise UsageError(say("the subject '{name}' needs words, phrases, hashtags or places", name=name))
     for word in subject.words:
