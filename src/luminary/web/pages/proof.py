@@ -50,8 +50,11 @@ class Proof:
 
     @property
     def front(self) -> list[Line]:
-        """The few lines that a manager reads."""
-        return [line for name in _FRONT for line in self.lines if line.line.name == name]
+        """The few lines that a manager reads: the simple ranking that came nearest is always among them."""
+        simple = [line for line in self.lines if line.line.baseline]
+        best = max(simple, key=lambda line: line.line.found.value or 0.0, default=None)
+        names = dict.fromkeys((*_FRONT, *([best.line.name] if best else [])))
+        return [line for name in names for line in self.lines if line.line.name == name]
 
 
 @router.get("")
