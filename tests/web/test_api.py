@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import schemathesis
 from fastapi.testclient import TestClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_schema_conformance,
@@ -57,7 +57,13 @@ def test_whatever_is_sent_the_answer_is_one_that_is_described(described, path, m
     schema, headers = described
 
     @given(case=schema[path][method.upper()].as_strategy())
-    @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+    @settings(
+        max_examples=6,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        derandomize=True,
+        phases=[Phase.generate],
+    )
     def asked(case):
         case.validate_response(case.call(headers=headers), checks=CHECKS)
 

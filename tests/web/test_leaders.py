@@ -5,6 +5,7 @@ import io
 import re
 import time
 from datetime import UTC, datetime
+from math import ceil
 
 import pytest
 from tests.exports import post, table
@@ -27,6 +28,7 @@ HOSTILE = (
     "Å" * 10_000,
     "'\"><img src=x>",
 )
+PAGES = ceil(130 / SIZE)
 
 
 @pytest.fixture(scope="module")
@@ -77,13 +79,13 @@ def test_a_page_is_filled_and_the_next_goes_on(crowd):
     first, second = maja.text("/leaders?by=volume"), maja.text("/leaders?by=volume&page=2")
     assert places(first) == list(range(1, SIZE + 1))
     assert places(second) == list(range(SIZE + 1, 2 * SIZE + 1))
-    assert "Page 1 of 5" in words(first)
+    assert f"Page 1 of {PAGES}" in words(first)
     assert 'rel="next" href="/leaders?by=volume&amp;page=2"' in first
 
 
 def test_a_page_behind_the_last_leads_back(crowd):
     text = crowd("maja").text("/leaders?page=99")
-    assert "There is no page 99; the last one is 5." in words(text)
+    assert f"There is no page 99; the last one is {PAGES}." in words(text)
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "x", "9" * 30, "1e3"])

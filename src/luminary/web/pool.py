@@ -6,11 +6,10 @@ A workspace carries a database connection with named relations, so two requests 
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from queue import Empty, LifoQueue
+from queue import Empty, Full, LifoQueue
 
 from starlette.concurrency import run_in_threadpool
 
@@ -23,22 +22,19 @@ _PATIENCE = 20.0
 
 
 class Pool:
-    """Opens at most `size` workspaces of one folder, and lends each to one request at a time.
+    """Keeps `size` workspaces of one folder open, and lends each to one request at a time.
 
     Parameters
     ----------
     path : Path
         Folder of the workspace.
     size : int
-        Most that are open at once.
+        Requests that may look into the workspace at once.
     """
 
     def __init__(self, path: Path, size: int = 6) -> None:
         self.path = path
-        self._size = size
-        self._open = 0
-        self._lock = threading.Lock()
-        self._idle: LifoQueue[Workspace] = LifoQueue()
+        self._idle: LifoQueue[Workspace] = LifoQueue(size)
         self._turns = asyncio.Semaphore(size)
 
     @asynccontextmanager
@@ -53,32 +49,34 @@ class Pool:
         try:
             await asyncio.wait_for(self._turns.acquire(), _PATIENCE)
         except TimeoutError:
-            raise _busy() from None
+            raise WorkspaceError(
+                say("the server is busy with other requests; try again in a moment")
+            ) from None
         try:
             work = await run_in_threadpool(self._take)
             try:
                 with work.ledger.remembering():
                     yield work
             finally:
-                self._idle.put(work)
+                self._give_back(work)
         finally:
             self._turns.release()
 
     @contextmanager
     def lend(self) -> Iterator[Workspace]:
-        """Lend a workspace for the length of a block.
+        """Lend a workspace for the length of a block, beside those whose turn it is; for what takes a moment.
 
         Raises
         ------
         WorkspaceError
-            When the folder holds no workspace, or all are busy for longer than a reader waits.
+            When the folder holds no workspace.
         """
         work = self._take()
         try:
             with work.ledger.remembering():
                 yield work
         finally:
-            self._idle.put(work)
+            self._give_back(work)
 
     def close(self) -> None:
         """Close the workspaces that nobody has."""
@@ -89,28 +87,14 @@ class Pool:
                 return
 
     def _take(self) -> Workspace:
+        """Take one that is idle, else open one: how many are open follows from how many turns there are."""
         try:
             return self._idle.get_nowait()
         except Empty:
-            pass
-        with self._lock:
-            more = self._open < self._size
-            self._open += more
-        if more:
-            return self._opened()
-        try:
-            return self._idle.get(timeout=_PATIENCE)
-        except Empty:
-            raise _busy() from None
-
-    def _opened(self) -> Workspace:
-        try:
             return Workspace.open(self.path)
-        except BaseException:
-            with self._lock:
-                self._open -= 1
-            raise
 
-
-def _busy() -> WorkspaceError:
-    return WorkspaceError(say("the server is busy with other requests; try again in a moment"))
+    def _give_back(self, work: Workspace) -> None:
+        try:
+            self._idle.put_nowait(work)
+        except Full:
+            work.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import socket
 import threading
@@ -19,6 +20,7 @@ from luminary.workspace.worker import Worker
 
 HOST = "127.0.0.1"
 PORT = 8642
+_GARBAGE = (20_000, 20, 20)
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -76,8 +78,12 @@ def _answer(path: Path, settings: WebSettings, listening: socket.socket) -> None
     """Answer requests until SIGTERM."""
     import uvicorn
 
+    app = create_app(path, settings)
+    gc.collect()
+    gc.freeze()  # what is loaded stays: looking through it again and again for garbage costs a tenth
+    gc.set_threshold(*_GARBAGE)
     config = uvicorn.Config(
-        create_app(path, settings),
+        app,
         log_level="warning",
         access_log=False,
         proxy_headers=settings.https,

@@ -42,7 +42,11 @@ def network(
     return picture
 
 
-@router.get("/export")
+@router.get(
+    "/export",
+    response_class=Response,
+    responses={200: {"content": {kind.partition(";")[0]: {} for _, kind, _ in FORMS.values()}}},
+)
 def export(
     form: Annotated[str, Query(description="gexf, graphml, people or ties (CSV).")] = "gexf",
     ask: Asking = asking(Right.EXPORT),
