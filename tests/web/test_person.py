@@ -228,3 +228,11 @@ def test_a_name_that_is_revealed_is_shown_on_the_same_page(visit, folder):
     assert "Vårdhygien nummer" in text
     for name in ("Eero Virta", "HYPERLINK"):
         assert name not in text
+
+
+@pytest.mark.parametrize("page", ["person", "words"])
+def test_a_period_that_ends_where_the_calendar_ends_is_no_failure(visit, folder, page):
+    with Workspace.open(folder) as work:
+        key = quote(work.people.find("Astrid Lund"), safe="")
+    assert visit("maja").get(f"/{page}/{key}?until=9999-12-31").status_code == 422
+    assert visit("maja").get(f"/{page}/{key}?until=9999-12-30").status_code == 200

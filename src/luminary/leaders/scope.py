@@ -32,7 +32,7 @@ class Scope:
     Raises
     ------
     UsageError
-        When the first day lies after the last.
+        When the first day lies after the last, or no day follows the last.
 
     Examples
     --------
@@ -51,6 +51,8 @@ class Scope:
     access: Access | None = None
 
     def __post_init__(self) -> None:
+        if self.until == date.max:  # no day comes after it, so nothing could be counted up to its end
+            raise UsageError(say("no period ends on {until}; leave the day out", until=self.until))
         if self.since and self.until and self.since > self.until:
             raise UsageError(
                 say("--since {since} lies after --until {until}", since=self.since, until=self.until)
