@@ -115,3 +115,20 @@ def test_an_ended_purpose_withholds_results_and_leads_the_owner_to_a_new_one(vis
     assert 'href="/settings"' not in visit("maja").get("/leaders").text
     form = visit("astrid").text("/settings")
     assert 'action="/settings/purpose"' in form
+
+
+def test_a_report_with_names_does_not_leave_under_a_profile_that_withholds_them(visit, folder):
+    with Workspace.open(folder) as work:
+        report = work.jobs.ask("report", {}).job
+        file, now = work.report.write(work.path / "a.html"), work.ledger.now()
+        done = {"state": "done", "result": '{"file": "a.html"}', "started": now, "ended": now}
+        work.ledger.change("jobs", {"job": report}, **done)
+        assert "Astrid Lund" in file.read_text("utf-8")
+    path = f"/reports/{report}/download"
+    assert "Astrid Lund" in visit("jonas").text(path)
+    with Workspace.open(folder) as work:
+        ends = date(2999, 1, 1)
+        write_purpose(work.ledger, Purpose("employer", "find experts", "agreement", "HR", ends))
+    answer = visit("jonas").get(path)
+    assert answer.status_code == 403
+    assert "write a new one" in words(answer.text)

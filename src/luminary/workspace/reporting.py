@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from luminary.errors import NotEnoughDataError
+from luminary.errors import NotEnoughDataError, UnknownNameError, WithheldError
+from luminary.i18n import say
 from luminary.leaders import Ranking, Talk, measure_named
 from luminary.network import build_communities
 from luminary.report import (
@@ -74,6 +75,29 @@ class Reporting:
         write_report(self.gathered(title, truths), file)
         self._workspace.audit.record("report.write", None, file=file.name)
         return file
+
+    def release(self, job: str) -> Path:
+        """Give the file of a report that a job wrote; that it leaves the workspace is written down.
+
+        Raises
+        ------
+        UnknownNameError
+            When the job wrote none.
+        WithheldError
+            When the purpose of the workspace has ended, or names are withheld that the report may hold.
+        """
+        work = self._workspace
+        found = work.jobs.get(job)
+        if found.kind != "report" or not found.result:
+            raise UnknownNameError(say("there is no report under this address"))
+        work.gate.check()
+        recorded = work.ledger.rows("workspace", id="this")[0]["made"]
+        if work.veil.is_drawn and (found.started is None or found.started < recorded):
+            raise WithheldError(
+                say("this report is older than the purpose on record and may hold names; write a new one")
+            )
+        work.audit.record("report.export", job)
+        return work.path / str(found.result["file"])
 
     def gathered(self, title: str, truths: Sequence[TruthRow] = ()) -> ReportInput:
         """Gather everything that the report shows."""

@@ -7,7 +7,6 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import FileResponse, HTMLResponse, Response
 
-from luminary.errors import UnknownNameError
 from luminary.i18n import say
 from luminary.web.page import Group, Nav
 from luminary.web.visitor import Asking, asking
@@ -34,12 +33,7 @@ def write(title: Annotated[str, Form()] = "", ask: Asking = asking(Right.EDIT)) 
 @router.get("/{job}/download")
 def download(job: str, ask: Asking = asking(Right.EXPORT)) -> Response:
     """Give a report as a file; that it left the workspace is written down."""
-    found = ask.work.jobs.get(job)
-    if found.kind != "report" or not found.result:
-        raise UnknownNameError(say("there is no report under this address"))
-    ask.work.gate.check()
-    file = ask.work.path / str(found.result["file"])
-    ask.work.audit.record("report.export", job)
+    file, ended = ask.work.report.release(job), ask.work.jobs.get(job).ended
     return FileResponse(
-        file, media_type="text/html; charset=utf-8", filename=f"luminary-{found.ended:%Y-%m-%d}.html"
+        file, media_type="text/html; charset=utf-8", filename=f"luminary-{ended:%Y-%m-%d}.html"
     )
