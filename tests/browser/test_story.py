@@ -146,14 +146,14 @@ def test_two_browsers_at_once_on_one_shortlist_lose_no_change(served, browse):
         work.shortlists.put_people(made.shortlist, people)
     first, second = log_in(browse(), served, "astrid"), log_in(browse(), served, "jonas")
     for page in (first, second):
-        page.goto(f"{served.address}/shortlists/{made.shortlist}")
+        page.goto(f"{served.address}/shortlists/{made.shortlist}", wait_until="networkidle")
     first.locator("tbody select.stage").nth(0).select_option("chosen")
     expect(first.locator("tbody select.stage").nth(0)).to_have_value("chosen")
     second.locator("tbody select.stage").nth(1).select_option("contacted")
     expect(second.locator("tbody select.stage").nth(1)).to_have_value("contacted")
-    second.goto(f"{served.address}/shortlists/{made.shortlist}")
+    second.goto(f"{served.address}/shortlists/{made.shortlist}", wait_until="networkidle")
     second.locator("tbody select.stage").nth(0).select_option("checking")
-    expect(second.locator("table.changes")).to_contain_text("to checking")
+    expect(second.locator("table.changes")).to_contain_text("to checking", timeout=20_000)
     first.locator("tbody select.stage").nth(0).select_option("declined")
     expect(first.get_by_role("heading", name="Somebody was faster")).to_be_visible()
     with Workspace.open(served.folder) as work:

@@ -82,9 +82,12 @@ class People(Responding, Noting, Wording):
         ------
         UsageError
             When the kind is not known.
+        WithheldError
+            When the purpose of the workspace has ended.
         """
         if kind is not None and kind not in DECIDABLE["kind"]:
             raise UnknownNameError.of("kind", kind, DECIDABLE["kind"])
+        self._workspace.gate.check()
         work = self._workspace
         link_identities(work.lake, work.engine)
         decided = {row["person"]: Suggestion(row["value"], row["why"] or _DECIDED, decided=True)
@@ -140,8 +143,9 @@ class People(Responding, Noting, Wording):
         Raises
         ------
         WithheldError
-            Where names are withheld: the list is made of names.
+            Where names are withheld: the list is made of names; and when the purpose has ended.
         """
+        self._workspace.gate.check()
         work = self._workspace
         if work.veil.reader is not None:
             raise WithheldError(say("your role does not see names, and this list is made of names"))

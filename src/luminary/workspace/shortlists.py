@@ -94,7 +94,10 @@ class Shortlists:
         ------
         UnknownNameError
             When there is no such list.
+        WithheldError
+            When the purpose of the workspace has ended.
         """
+        self._workspace.gate.check()
         ledger = self._workspace.ledger
         with self._book.stroke():  # the list and its people as of one moment
             row = self._book.list_row(shortlist)

@@ -14,7 +14,6 @@ from luminary.leaders import Leader, Scope, View
 from luminary.web.jsonapi import PageNumber, PageSize, group, plain
 from luminary.web.visitor import Asking, asking
 from luminary.workspace.jobs import Job
-from luminary.workspace.leading import Choices
 from luminary.workspace.rights import Right
 
 router = group("leaders", "Leaders")
@@ -55,6 +54,26 @@ class MeasureNote:
     method: str
     baseline: bool
     window_months: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChoice:
+    """A place, with who can read it where that is known."""
+
+    place: str
+    name: str
+    access: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What a ranking can be narrowed to."""
+
+    subjects: tuple[str, ...]
+    platforms: tuple[str, ...]
+    places: tuple[PlaceChoice, ...]
+    tiers: tuple[str, ...]
+    levels: tuple[str, ...]
 
 
 def scope_of(
@@ -123,6 +142,8 @@ def measures(ask: Asking = asking(Right.READ)) -> list[MeasureNote]:
 
 
 @router.get("/choices")
-def choices(ask: Asking = asking(Right.READ)) -> Choices:
+def choices(ask: Asking = asking(Right.READ)) -> Narrowing:
     """Give what a ranking can be narrowed to."""
-    return ask.work.leaders.choices()
+    found = ask.work.leaders.choices()
+    places = tuple(PlaceChoice(*place) for place in found.places)
+    return Narrowing(found.subjects, found.platforms, places, found.tiers, found.levels)
