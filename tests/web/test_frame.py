@@ -132,3 +132,15 @@ def test_a_report_with_names_does_not_leave_under_a_profile_that_withholds_them(
     answer = visit("jonas").get(path)
     assert answer.status_code == 403
     assert "write a new one" in words(answer.text)
+
+
+def test_a_form_without_end_is_refused(visit, app):
+    jonas = visit("jonas")
+    most = app.state.settings.body_bytes
+    answer = jonas.post("/subjects", {"name": "nytt", "words": "x" * (most + 1)})
+    assert answer.status_code == 413
+    assert "content-security-policy" in answer.headers
+    headers = {"content-type": "application/json", "x-csrf": "x"}
+    assert (
+        jonas.client.post("/api/v1/subjects", content=b"[" * (most + 1), headers=headers).status_code == 413
+    )

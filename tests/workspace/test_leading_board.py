@@ -173,6 +173,16 @@ def test_whoever_agreed_is_found_by_name_again(opened):
     assert [(one.name, one.named) for one in found] == [("Astrid", True)]
 
 
+def test_an_ended_purpose_withholds_lists_of_people_too(opened):
+    made = opened.shortlists.add("Vår", "")
+    write_purpose(opened.ledger, Purpose("research", "study", "consent", "Eva", date(2020, 1, 1)))
+    for asked in (opened.people.everyone, opened.people.conflicts):
+        with pytest.raises(WithheldError):
+            asked()
+    with pytest.raises(WithheldError):
+        opened.shortlists.get(made.shortlist)
+
+
 def test_an_ended_purpose_withholds_boards_too(opened):
     opened.leaders.board()
     write_purpose(opened.ledger, Purpose("research", "study", "consent", "Eva", date(2020, 1, 1)))

@@ -49,6 +49,7 @@ def create_app(path: Path, settings: WebSettings | None = None) -> FastAPI:
         redoc_url=None,
         openapi_url=f"{API}/openapi.json",
         lifespan=_lifespan,
+        max_body_size=chosen.body_bytes,
     )
     app.state.pool = Pool(path, chosen.pool)
     app.state.settings = chosen

@@ -15,6 +15,8 @@ from luminary.i18n import say
 from luminary.web.visitor import Asking
 from luminary.workspace.inbox import Upload, too_large
 
+BOUNDLESS = 2**62
+"""For the routes of uploads: they count for themselves, block by block."""
 _AROUND = 10_000_000
 """Bytes that fields and headings of a form may have beside its files."""
 

@@ -12,7 +12,7 @@ from luminary.collect import Options
 from luminary.collect.preview import Preview
 from luminary.domain import Access
 from luminary.web.jsonapi import Done, PageNumber, PageSize, Rows, group, skipped
-from luminary.web.uploading import from_body
+from luminary.web.uploading import BOUNDLESS, from_body
 from luminary.web.visitor import Asking, asking, asking_briefly
 from luminary.workspace.collecting import Import, Reject
 from luminary.workspace.inbox import Lying
@@ -59,7 +59,7 @@ def inbox(ask: Asking = asking(Right.IMPORT)) -> list[Lying]:
     return ask.work.collect.waiting()
 
 
-@router.put("/inbox", status_code=201)
+@router.put("/inbox", status_code=201, max_body_size=BOUNDLESS)
 async def receive(
     request: Request,
     name: Annotated[str, Query(min_length=1, max_length=200, description="Name of the file.")],

@@ -18,7 +18,7 @@ from luminary.errors import UsageError
 from luminary.i18n import say
 from luminary.web.page import Group, Nav
 from luminary.web.pages.jobs import before, told
-from luminary.web.uploading import from_form
+from luminary.web.uploading import BOUNDLESS, from_form
 from luminary.web.visitor import Asking, asking, asking_briefly
 from luminary.workspace.jobkinds.imports import options_of
 from luminary.workspace.jobs import Job
@@ -47,7 +47,7 @@ def start(ask: Asking = asking(Right.IMPORT)) -> HTMLResponse:
     )
 
 
-@router.post("/upload")
+@router.post("/upload", max_body_size=BOUNDLESS)
 async def upload(request: Request, ask: Asking = asking_briefly(Right.IMPORT)) -> Response:
     """Store an upload, and go on to look at it."""
     try:
