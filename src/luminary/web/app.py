@@ -49,14 +49,13 @@ def create_app(path: Path, settings: WebSettings | None = None) -> FastAPI:
         redoc_url=None,
         openapi_url=f"{API}/openapi.json",
         lifespan=_lifespan,
-        max_body_size=chosen.body_bytes,
     )
     app.state.pool = Pool(path, chosen.pool)
     app.state.settings = chosen
     for page in routers("pages"):
-        app.include_router(page, include_in_schema=False)
+        app.include_router(page, include_in_schema=False, max_body_size=chosen.body_bytes)
     for group in routers("api"):
-        app.include_router(group, prefix=API)
+        app.include_router(group, prefix=API, max_body_size=chosen.body_bytes)
     app.mount("/static", _Static(directory=_STATIC), name="static")
     _catch(app)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
