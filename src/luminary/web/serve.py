@@ -10,6 +10,8 @@ import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 
+from fastapi import FastAPI
+
 from luminary.errors import UsageError
 from luminary.i18n import say
 from luminary.web.app import create_app
@@ -66,27 +68,27 @@ def serve(
     listening = _listen(host, port)
     address = f"http://{host}:{listening.getsockname()[1]}"
     entry = _welcome(path, address, tell)
-    tasks: list[Task] = [lambda: _answer(path, settings, listening)] * settings.processes
+    app = create_app(path, settings)
+    tasks: list[Task] = [lambda: _answer(app, listening)] * settings.processes
     if worker:
         tasks.append(lambda: _work(path))
     if open_browser:
         tasks.append(lambda: _open(entry))
+    gc.collect()
+    gc.freeze()  # what is loaded stays, shared: looking through it for garbage would copy and cost a tenth
     Family(tasks).run()
 
 
-def _answer(path: Path, settings: WebSettings, listening: socket.socket) -> None:
+def _answer(app: FastAPI, listening: socket.socket) -> None:
     """Answer requests until SIGTERM."""
     import uvicorn
 
-    app = create_app(path, settings)
-    gc.collect()
-    gc.freeze()  # what is loaded stays: looking through it again and again for garbage costs a tenth
     gc.set_threshold(*_GARBAGE)
     config = uvicorn.Config(
         app,
         log_level="warning",
         access_log=False,
-        proxy_headers=settings.https,
+        proxy_headers=app.state.settings.https,
         server_header=False,
         timeout_graceful_shutdown=5,
     )
