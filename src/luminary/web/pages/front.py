@@ -20,7 +20,7 @@ router = APIRouter()
 NAV = (Nav(say("Overview"), "/", "house", Group.HOME, 0),)
 
 _SHOWN = 3
-TODO_PATHS = {
+NEXT_PATHS = {
     "data": "/import",
     "jobs": "/jobs?state=failed",
     "subjects": "/subjects",
@@ -86,7 +86,7 @@ def front(ask: Asking = asking(Right.READ)) -> HTMLResponse:
         "front.html",
         seen=seen,
         glances=[_glance(ask, one) for one in subjects] if seen.holding.posts else [],
-        paths=TODO_PATHS,
+        paths=NEXT_PATHS,
         actions=ACTIONS,
     )
 
