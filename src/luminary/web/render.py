@@ -7,7 +7,6 @@ reading direction); a `Message` of the library is said in the reader's language 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
@@ -189,9 +188,3 @@ def said_before(request: Request) -> str:
     from urllib.parse import unquote
 
     return unquote(request.cookies.get(SAID_COOKIE, ""))[:_MOST_SAID]
-
-
-def chosen(query: Mapping[str, str], name: str, known: frozenset[str] | tuple[str, ...], default: str) -> str:
-    """Read a field of the query that may take only some values; anything else counts as the default."""
-    value = query.get(name, default)
-    return value if value in known else default

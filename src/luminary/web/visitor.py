@@ -28,7 +28,6 @@ PRE_COOKIE = "luminary-form"
 LANGUAGE_COOKIE = "language"
 THEME_COOKIE = "theme"
 THEMES = ("auto", "light", "dark")
-_YEAR = 365 * 24 * 3600
 
 
 class Refused(Exception):  # noqa: N818  an answer, not a failure of ours

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from fastapi import Query, Response
+from fastapi import Depends, Query, Response
 from fastapi.responses import JSONResponse
 
 from luminary.domain import Access
@@ -98,13 +98,8 @@ def _accepted(job: Job) -> JSONResponse:
     "", response_model=Leaders, responses={202: {"model": Job, "description": "Being computed: ask again."}}
 )
 def leaders(
+    scope: Annotated[Scope, Depends(scope_of)],
     ask: Asking = asking(Right.READ),
-    subject: str | None = None,
-    since: date | None = None,
-    until: date | None = None,
-    place: str | None = None,
-    platform: str | None = None,
-    access: Access | None = None,
     by: Annotated[str | None, Query(description="Measure that gives the places.")] = None,
     kind: Annotated[str, Query(description="person, organisation or all.")] = "person",
     tier: str | None = None,
@@ -115,7 +110,6 @@ def leaders(
     size: PageSize = 50,
 ) -> Leaders | Response:
     """Give a page of the ranking; 202 with the job while it is being computed for the first time."""
-    scope = scope_of(subject, since, until, place, platform, access)
     board = ask.work.leaders.board_if_ready(scope)
     if board is None:
         return _accepted(ask.work.jobs.ask("board", scope.as_params()))
