@@ -16,7 +16,7 @@ from luminary.errors import StoreError, WorkspaceError
 from luminary.store.schema import ledger_metadata
 from luminary.store.tables import table
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration; `tests/store` proves that it is."""
 _AT_ONCE = 500
 """Values that one statement is asked for."""
