@@ -13,6 +13,7 @@
     ├── WorkspaceError           no workspace here, or one of another version
     ├── AccessError          who asks is not known here, or may not do this
     │   └── TooManyTriesError    too many failed tries to log in; says when to try again
+    ├── FetchError           a live source that gives no good answer, or that must not be asked
     ├── ConflictError        somebody else changed the same thing meanwhile; says who, what and when
     ├── WithheldError            purpose, basis or agreement is missing, so no person may be shown
     ├── NotEnoughDataError       the data cannot carry the answer
@@ -35,6 +36,7 @@ __all__ = [
     "ArchiveError",
     "ConflictError",
     "ConvergenceError",
+    "FetchError",
     "FormatError",
     "InputError",
     "LuminaryError",
@@ -52,6 +54,7 @@ __all__ = [
 KINDS = {
     str(kind): kind
     for kind in (
+        say("connector"),
         say("decision"),
         say("field"),
         say("form"),
@@ -67,6 +70,7 @@ KINDS = {
         say("role"),
         say("setting"),
         say("shortlist"),
+        say("source"),
         say("stage"),
         say("state"),
         say("subject"),
@@ -189,6 +193,22 @@ class ConflictError(LuminaryError):
     def __init__(self, message: str, theirs: Iterable[str] = ()) -> None:
         super().__init__(message)
         self.theirs = tuple(theirs)
+
+
+class FetchError(LuminaryError):
+    """A live source gave no good answer, or must not be asked.
+
+    Parameters
+    ----------
+    message : str
+        What was asked, what came, and the way out.
+    status : int or None, default None
+        The status of HTTP that came; None when no answer did.
+    """
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class WithheldError(LuminaryError):
