@@ -13,7 +13,30 @@ _REQUIRED = "!"
 _KEY = "*"
 
 # table: (columns as "name", "name!" for required, "name*" for the key, with their types), unique columns
-_TABLES: dict[str, tuple[dict[str, Any], tuple[tuple[str, ...], ...]]] = {}  # fmt: skip
+_TABLES: dict[str, tuple[dict[str, Any], tuple[tuple[str, ...], ...]]] = {
+    # duties towards people
+    "privacy_documents": (
+        {"document*": _TEXT, "kind!": _TEXT, "answers!": _TEXT, "until": _TEXT, "made_by!": _TEXT,
+         "at!": _TIME},
+        (),
+    ),
+    "processors": (
+        {"processor*": _TEXT, "connector!": _TEXT, "name!": _TEXT, "role!": _TEXT, "contract!": _TEXT,
+         "country": _TEXT, "until": _TEXT, "recorded_by!": _TEXT, "at!": _TIME},
+        (),
+    ),
+    "notice_duties": ({"person*": _TEXT, "because!": _TEXT, "seen!": _TIME, "due!": _TIME}, ()),
+    "notices": (
+        {"notice*": _TEXT, "person!": _TEXT, "channel!": _TEXT, "text_version!": _TEXT, "language!": _TEXT,
+         "sent!": _TIME, "recorded_by!": _TEXT, "at!": _TIME},
+        (),
+    ),
+    "suspicions": (
+        {"person*": _TEXT, "what*": _TEXT, "sign!": _TEXT, "state!": _TEXT, "decided_by": _TEXT,
+         "why": _TEXT, "at!": _TIME},
+        (),
+    ),
+}  # fmt: skip
 
 
 def _column(told: str, kind: Any) -> sa.Column[Any]:
