@@ -67,6 +67,7 @@ KINDS = {
         say("person"),
         say("place"),
         say("platform"),
+        say("profile"),
         say("role"),
         say("setting"),
         say("shortlist"),

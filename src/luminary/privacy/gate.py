@@ -6,6 +6,7 @@ from datetime import date
 
 from luminary.errors import WithheldError
 from luminary.i18n import Message, say
+from luminary.privacy.profiles import forbidden_basis
 from luminary.privacy.purpose import Purpose, read_purpose
 from luminary.store import Ledger
 
@@ -34,7 +35,7 @@ class Gate:
         Raises
         ------
         WithheldError
-            When the purpose has ended.
+            When the purpose has ended, or its basis is not open to the profile.
         """
         today, purpose = date.today(), self.purpose
         if purpose.has_ended(today):
@@ -44,6 +45,10 @@ class Gate:
                     "until an owner records a new end date, under Settings or with `luminary init`",
                     until=purpose.until,
                 )
+            )
+        if (told := forbidden_basis(purpose.profile, purpose.basis)) is not None:
+            raise WithheldError(
+                say("{told}; results about people are withheld until an owner records one", told=told)
             )
         return purpose.note(today)
 

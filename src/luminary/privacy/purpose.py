@@ -8,6 +8,7 @@ from datetime import date
 from luminary.domain.words import word
 from luminary.errors import UsageError, WorkspaceError
 from luminary.i18n import Listing, Message, say, together
+from luminary.privacy.profiles import check_basis
 from luminary.store import Ledger
 
 PROFILES: dict[str, Message] = {
@@ -109,7 +110,14 @@ class Purpose:
 
 
 def write_purpose(ledger: Ledger, purpose: Purpose) -> None:
-    """Put a purpose on record."""
+    """Put a purpose on record.
+
+    Raises
+    ------
+    UsageError
+        When the basis is not open to the profile.
+    """
+    check_basis(purpose.profile, purpose.basis)
     values = asdict(purpose) | {"until": purpose.until.isoformat() if purpose.until else ""}
     ledger.put("workspace", id="this", made=ledger.now(), **values)
 
