@@ -36,6 +36,28 @@ _TABLES: dict[str, tuple[dict[str, Any], tuple[tuple[str, ...], ...]]] = {
          "why": _TEXT, "at!": _TIME},
         (),
     ),
+    # live sources
+    "sources": (
+        {"source*": _TEXT, "connector!": _TEXT, "settings!": _TEXT, "cursor": _TEXT, "every": _COUNT,
+         "paused": _YES_NO, "not_before": _TIME, "last_run": _TIME, "made_by!": _TEXT, "made!": _TIME},
+        (),
+    ),
+    "fetches": (
+        {"fetch*": _TEXT, "source!": _TEXT, "state!": _TEXT, "started!": _TIME, "ended": _TIME,
+         "pages": _COUNT, "bytes": _COUNT, "read": _COUNT, "kept": _COUNT, "rejected": _COUNT,
+         "duplicates": _COUNT, "troubles": _COUNT, "error": _TEXT},
+        (),
+    ),
+    "fetched": (
+        {"batch*": _TEXT, "fetch!": _TEXT, "source!": _TEXT, "connector!": _TEXT, "terms!": _TEXT,
+         "at!": _TIME},
+        (),
+    ),
+    "fetch_troubles": (
+        {"trouble*": _TEXT, "fetch!": _TEXT, "source!": _TEXT, "asked!": _TEXT, "reason!": _TEXT,
+         "at!": _TIME},
+        (),
+    ),
 }  # fmt: skip
 
 
