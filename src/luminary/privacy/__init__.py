@@ -1,11 +1,12 @@
 """May this be shown, for what purpose, and until when?
 
-Tables in and out: `workspace`, `agreements`, `aliases`, `reveals`, `audit`, `settings` (ledger).
+Tables in and out: `batches`, `workspace`, `agreements`, `aliases`, `reveals`, `audit`, `settings` (ledger).
 
 ``purpose``  the profile of a workspace: what it is for, on what basis, who answers for it, until when
 ``gate``     what a profile lets out about a person
 ``veil``     what the present reader may know of who people are; the numbers shown instead of names
 ``audit``    who did what, and when, each row sealing the one before
+``terms``    what the terms of the platforms allow with the data of each import
 
 Method: no result about a person leaves a workspace without purpose, lawful basis and owner on record. An
 `evaluation` workspace needs none of them, and every output of it says what it is. Under `employer` a

@@ -39,6 +39,22 @@ class Limits:
     """Largest upload through the web app."""
     import_roots: str = ""
     """Folders that the web app may import from beside its inbox, written as in PATH."""
+    terms: str = ""
+    """Folder of policies of the platforms' terms that go before the product's own."""
+    fetch_allow: str = ""
+    """Hosts with port that `luminary fetch` may ask although they are not public, parted by commas."""
+    fetch_contact: str = ""
+    """Address by which owners of sites reach whoever fetches: it stands in every request."""
+    fetch_bytes: int = 50_000_000
+    """Largest answer of a live source, unpacked."""
+    fetch_seconds: int = 60
+    """Longest time for one answer."""
+    fetch_tries: int = 5
+    """How often the same is asked when there is no answer, or one that says to come again."""
+    fetch_patience: int = 300
+    """Longest wait, in seconds, that a source may ask for within a run; for more, the run ends."""
+    fetch_batch_bytes: int = 64_000_000
+    """Size of fetched bodies after which a run lands what it has, and goes on."""
 
 
 def limits(environment: Mapping[str, str] | None = None) -> Limits:

@@ -36,6 +36,22 @@ _TABLES: dict[str, tuple[dict[str, Any], tuple[tuple[str, ...], ...]]] = {
          "why": _TEXT, "at!": _TIME},
         (),
     ),
+    # one person behind many accounts
+    "credentials": (
+        {"credential*": _TEXT, "person": _TEXT, "named!": _TEXT, "kind!": _TEXT, "value!": _TEXT,
+         "url": _TEXT, "source!": _TEXT, "dated": _TEXT, "by!": _TEXT, "at!": _TIME},
+        (),
+    ),
+    "person_history": (
+        {"change*": _TEXT, "number!": _COUNT, "what!": _TEXT, "one": _TEXT, "other": _TEXT,
+         "pairs!": _TEXT, "why": _TEXT, "by!": _TEXT, "at!": _TIME, "undoes": _TEXT},
+        (("number",),),
+    ),
+    "person_pairs": (
+        {"one*": _TEXT, "other*": _TEXT, "verdict!": _TEXT, "how!": _TEXT, "weight": _FIGURE,
+         "evidence": _TEXT, "why": _TEXT, "by!": _TEXT, "at!": _TIME},
+        (),
+    ),
     # live sources
     "sources": (
         {"source*": _TEXT, "connector!": _TEXT, "settings!": _TEXT, "cursor": _TEXT, "every": _COUNT,
@@ -58,7 +74,34 @@ _TABLES: dict[str, tuple[dict[str, Any], tuple[tuple[str, ...], ...]]] = {
          "at!": _TIME},
         (),
     ),
+    # rights of people
+    "objections": (
+        {"person*": _TEXT, "scope*": _TEXT, "accounts": _TEXT, "why": _TEXT, "recorded_by!": _TEXT,
+         "at!": _TIME},
+        (),
+    ),
+    "objection_list": ({"hash*": _TEXT, "case*": _TEXT, "at!": _TIME}, ()),
+    "erasures": (
+        {"erasure*": _TEXT, "state!": _TEXT, "scope": _TEXT, "tag": _TEXT, "asked_by!": _TEXT, "why": _TEXT,
+         "asked!": _TIME, "ended": _TIME, "counts": _TEXT, "told": _TEXT},
+        (),
+    ),
+    "disclosures": ({"number*": _COUNT, "what!": _TEXT, "people!": _TEXT, "at!": _TIME}, ()),
+    "corrections": (
+        {"correction*": _TEXT, "person!": _TEXT, "field!": _TEXT, "before": _TEXT, "value!": _TEXT,
+         "source!": _TEXT, "recorded_by!": _TEXT, "at!": _TIME},
+        (),
+    ),
 }  # fmt: skip
+
+# columns that tables of earlier migrations gain; all may be empty
+_ADDED: dict[str, dict[str, Any]] = {
+    "agreements": {"together": _TEXT},
+    "batches": {"terms": _TEXT, "origin": _TEXT, "obtained": _TEXT, "basis": _TEXT, "notice": _TEXT,
+                "left_out": _COUNT},
+    "audit": {"token": _TEXT, "commitment": _TEXT},
+    "reveals": {"together": _TEXT},
+}
 
 
 def _column(told: str, kind: Any) -> sa.Column[Any]:
@@ -70,8 +113,14 @@ def upgrade() -> None:
     for name, (columns, unique) in _TABLES.items():
         constraints = (sa.UniqueConstraint(*one, name=f"{name}_{'_'.join(one)}") for one in unique)
         op.create_table(name, *(_column(told, kind) for told, kind in columns.items()), *constraints)
+    for name, gained in _ADDED.items():
+        for column, kind in gained.items():
+            op.add_column(name, sa.Column(column, kind(), nullable=True))
 
 
 def downgrade() -> None:
+    for name, gained in _ADDED.items():
+        for column in gained:
+            op.drop_column(name, column)
     for name in reversed(_TABLES):
         op.drop_table(name)
