@@ -6,6 +6,7 @@ from datetime import date
 
 from luminary.errors import WithheldError
 from luminary.i18n import Message, say
+from luminary.privacy.persons import Persons
 from luminary.privacy.profiles import forbidden_basis
 from luminary.privacy.purpose import Purpose, read_purpose
 from luminary.store import Ledger
@@ -54,19 +55,20 @@ class Gate:
 
     def agree(self, person: str, recorded_by: str) -> None:
         """Record that a person agreed to be shown by name."""
-        self._ledger.put("agreements", person=person, recorded_by=recorded_by, at=self._ledger.now())
+        now = self._ledger.now()
+        Persons(self._ledger).record("agreements", person, recorded_by=recorded_by, at=now)
 
     def withdraw_agreement(self, person: str) -> None:
         """Take an agreement back: from now on the person is not shown by name."""
-        self._ledger.remove("agreements", person=person)
+        self._ledger.remove("agreements", person=Persons(self._ledger).members(person))
 
     def shows_names(self) -> bool:
         """Tell whether people are shown by name without having agreed."""
         return self.purpose.profile != "employer"
 
     def agreed(self) -> frozenset[str]:
-        """List the persons who agreed."""
-        return frozenset(str(row["person"]) for row in self._ledger.rows("agreements"))
+        """List the persons who agreed: of one with several accounts, who agreed for all of them."""
+        return Persons(self._ledger).holding(self._ledger.rows("agreements"))
 
     def may_name(self, person: str) -> bool:
         """Tell whether a person may be shown by name."""

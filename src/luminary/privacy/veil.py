@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from luminary.errors import AccessError, UsageError, WithheldError
 from luminary.i18n import Message, say, say_count
 from luminary.privacy.gate import Gate
+from luminary.privacy.persons import Persons
 from luminary.store import Ledger
 
 _ALIAS = re.compile(r"OL-(\d{4,18})")
@@ -37,6 +38,7 @@ class Veil:
     def __init__(self, ledger: Ledger, gate: Gate, reader: str | None = None) -> None:
         self._ledger = ledger
         self._gate = gate
+        self._persons = Persons(ledger)
         self.reader = reader
 
     @property
@@ -48,7 +50,7 @@ class Veil:
         """List who may be named although the veil is drawn."""
         if self.reader is None:
             return self._gate.agreed()
-        revealed = frozenset(str(row["person"]) for row in self._ledger.rows("reveals", member=self.reader))
+        revealed = self._persons.holding(self._ledger.rows("reveals", member=self.reader))
         return revealed if self._gate.shows_names() else revealed & self._gate.agreed()
 
     def may_name(self, person: str) -> bool:
@@ -68,12 +70,14 @@ class Veil:
 
     def aliases(self, people: Sequence[str]) -> dict[str, str]:
         """Give the numbers of several people; who has none yet gets one."""
-        found = self._numbers(people)
-        if len(found) < len(set(people)):
+        mains = self._persons.mains(people)
+        asked = list(dict.fromkeys(mains.values()))
+        found = self._numbers(asked)
+        if len(found) < len(asked):
             with self._ledger.together():
-                self._draw([one for one in dict.fromkeys(people) if one not in found])
-                found = self._numbers(people)
-        return {person: f"OL-{number:04d}" for person, number in found.items()}
+                self._draw([one for one in asked if one not in found])
+                found = self._numbers(asked)
+        return {person: f"OL-{found[main]:04d}" for person, main in mains.items()}
 
     def _numbers(self, people: Sequence[str]) -> dict[str, int]:
         rows = self._ledger.among("aliases", "person", list(dict.fromkeys(people)))
@@ -94,7 +98,7 @@ class Veil:
         """Give the key of the person with a number; None when it is no number, or nobody's."""
         written = _ALIAS.fullmatch(text.strip().upper())
         rows = self._ledger.rows("aliases", number=int(written[1])) if written else []
-        return str(rows[0]["person"]) if rows else None
+        return self._persons.main(str(rows[0]["person"])) if rows else None
 
     def reveal(self, person: str, why: str) -> str:
         """Let this reader see who one person is, from now on, for a reason that is kept; gives the reason.
@@ -120,7 +124,8 @@ class Veil:
         reason = " ".join(why.replace("\x00", "").split())[:_LONGEST_REASON]
         if not reason:
             raise UsageError(say("give the reason why you need to know who this is; it is kept in the log"))
-        self._ledger.put("reveals", member=self.reader, person=person, why=reason, at=self._ledger.now())
+        now = self._ledger.now()
+        self._persons.record("reveals", person, member=self.reader, why=reason, at=now)
         return reason
 
     def told(self, hidden: int) -> Message:

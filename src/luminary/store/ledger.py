@@ -245,7 +245,11 @@ class Ledger:
 
 
 def _equal(one: sa.Table, values: Mapping[str, object]) -> list[sa.ColumnElement[bool]]:
-    return [one.c[column] == value for column, value in values.items()]
+    """Ask for one value of a column, or for any of several where a tuple is given."""
+    return [
+        one.c[column].in_(value) if isinstance(value, tuple) else one.c[column] == value
+        for column, value in values.items()
+    ]
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

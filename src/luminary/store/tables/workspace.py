@@ -28,6 +28,7 @@ AGREEMENTS = Table(
         text("person", "key of the person", person=True, required=True),
         text("recorded_by", "who recorded it", required=True),
         moment("at", "when"),
+        text("together", "keys that were taken for one person then, as JSON; empty: this one", person=True),
     ),
     UNTIL_END,
     key=("person",),
