@@ -7,7 +7,7 @@ the lake (`shelf`) and shared by all pages; orders that were asked for lately ar
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -120,6 +120,7 @@ class Board:
         self.figures = {name: _matrix(rows.column(name), len(head.measures)) for name in FIGURES}
         self.trend = _matrix(rows.column("trend"), head.months)
         self.alphabet: dict[str, Ints] = {}
+        self.gone: frozenset[str] = frozenset()
         self._texts = _coded(rows.drop_columns([*FIGURES, "trend"])).combine_chunks()
         self._remember()
 
@@ -138,6 +139,22 @@ class Board:
             texts = _with_words(texts, what, rows) if rows else texts
         other = copy(self)
         other._texts = texts
+        other._remember()
+        return other
+
+    def without(self, people: Collection[str]) -> Board:
+        """Give the same board without some people: nobody stands in their places."""
+        gone = {self.rows_of[one] for one in people if one in self.rows_of}
+        if not gone:
+            return self
+        kept = np.array([row for row in range(self.size) if row not in gone], dtype=np.int64)
+        other = Board.__new__(Board)
+        other.head = self.head
+        other.figures = {name: values[kept] for name, values in self.figures.items()}
+        other.trend = self.trend[kept]
+        other.alphabet = {}
+        other.gone = self.gone | frozenset(one for one in people if one in self.rows_of)
+        other._texts = _coded(self._texts.take(pa.array(kept))).combine_chunks()
         other._remember()
         return other
 

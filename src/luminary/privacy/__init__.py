@@ -1,11 +1,14 @@
 """May this be shown, for what purpose, and until when?
 
-Tables in and out: `batches`, `workspace`, `agreements`, `aliases`, `reveals`, `audit`, `settings` (ledger).
+Tables in and out: `batches`, `workspace`, `agreements`, `aliases`, `reveals`, `audit`, `settings`, `objections`,
+`objection_list`, `erasures` (ledger).
 
 ``purpose``  the profile of a workspace: what it is for, on what basis, who answers for it, until when
 ``gate``     what a profile lets out about a person
 ``veil``     what the present reader may know of who people are; the numbers shown instead of names
 ``audit``    who did what, and when, each row sealing the one before
+``standing``   who is left out of results now, and why: the registry of reasons
+``objections`` who objected; keyed hashes of those of whom nothing is imported any more
 ``terms``    what the terms of the platforms allow with the data of each import
 
 Method: no result about a person leaves a workspace without purpose, lawful basis and owner on record. An
@@ -16,7 +19,9 @@ chance, and reveals one person at a time for a reason that is kept.
 
 from luminary.privacy.audit import Audit, AuditCheck, Entry
 from luminary.privacy.gate import Gate
+from luminary.privacy.objections import Objection, ObjectionList, Objections, Scope
 from luminary.privacy.purpose import PROFILES, Purpose, has_purpose, read_purpose, write_purpose
+from luminary.privacy.standing import Reason, Use, left_out, reasons
 from luminary.privacy.veil import Veil
 
 __all__ = [
@@ -25,9 +30,17 @@ __all__ = [
     "AuditCheck",
     "Entry",
     "Gate",
+    "Objection",
+    "ObjectionList",
+    "Objections",
     "Purpose",
+    "Reason",
+    "Scope",
+    "Use",
     "Veil",
     "has_purpose",
+    "left_out",
     "read_purpose",
+    "reasons",
     "write_purpose",
 ]

@@ -107,9 +107,10 @@ class Boards:
         return found
 
     def _stamp(self) -> tuple[object, ...]:
-        """Tell one state of the decisions from another."""
+        """Tell one state of the decisions, and of who is left out, from another."""
         newest = self._work.ledger.newest("decisions", by="at", limit=1)
-        return (self._work.ledger.count("decisions"), newest[0]["at"] if newest else None)
+        decided = (self._work.ledger.count("decisions"), newest[0]["at"] if newest else None)
+        return (*decided, self._work.standing.stamp())
 
     def _found(self, key: str) -> Board | None:
         """Find a board in memory or on the disk, and put the decisions over it."""
@@ -123,7 +124,8 @@ class Boards:
     def _shown(self, key: str, board: Board, stamp: tuple[object, ...]) -> Board:
         """Put what users decided over a board, and remember both until they decide something else."""
         rows = self._work.ledger.rows("decisions")
-        shown = board.decided({(str(row["person"]), str(row["what"])): str(row["value"]) for row in rows})
+        decided = board.decided({(str(row["person"]), str(row["what"])): str(row["value"]) for row in rows})
+        shown = decided.without(self._work.standing.left_out().people)
         _REMEMBERED.put((self._work.path, key), _Kept(board, shown, stamp), board.weight)
         return shown
 

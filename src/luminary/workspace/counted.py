@@ -35,7 +35,10 @@ _ON_PLATFORM_SQL = "split_part(coalesce(target_post, post, source), ':', 1) = ?"
 
 
 def load_counted(
-    work: Workspace, scope: Scope, progress: Callable[[int, int], None] = lambda _done, _total: None
+    work: Workspace,
+    scope: Scope,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    without: frozenset[str] = frozenset(),
 ) -> Talk:
     """Load what a scope looks at, and name the relation `counted_acts` in the engine.
 
@@ -47,6 +50,8 @@ def load_counted(
         What counts.
     progress : callable, optional
         Told how many of all posts have had their words found, when a subject needs them.
+    without : frozenset of str
+        Persons who are left out together with everything they did.
 
     Raises
     ------
@@ -58,7 +63,7 @@ def load_counted(
     work.people.link()
     work.lake.attach(work.engine, "posts", "refs", "metrics", "ties", "places", "accounts")
     posts = _narrow(work, scope, progress)
-    talk = load_talk(work.engine, ACTS, posts, services=work.people.services())
+    talk = load_talk(work.engine, ACTS, posts, services=work.people.services() | without)
     if scope.until is not None:
         talk = talk.until(micros(scope.until + timedelta(days=1)))
     if scope.since is not None:

@@ -169,12 +169,13 @@ class Networking:
             asked["subject"] = (subject.words, subject.places, words)
         known = work.lake.is_fresh(("post_words",), words)  # then subjects give communities their names
         subjects = [(one.name, one.words, one.places) for one in work.listening.subjects()] if known else []
-        rests_on = (METHOD, ACTS_METHOD, people, sorted(work.people.services()), limit)
+        services, left_out = sorted(work.people.services()), work.standing.stamp()
+        rests_on = (METHOD, ACTS_METHOD, people, services, left_out, limit)
         return fingerprint_of("picture", *rests_on, sorted(asked.items()), subjects)
 
     def _draw(self, scope: Scope, limit: int, board: OpenBoard, progress: Progress) -> Drawn:
         work = self._workspace
-        talk = load_counted(work, scope)
+        talk = load_counted(work, scope, without=frozenset(work.standing.left_out().people))
         if not len(talk.acts):
             raise NotEnoughDataError(say("nobody acted on anybody here, so there is no network to draw"))
         progress(2, _STEPS)

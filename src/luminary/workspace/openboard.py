@@ -153,8 +153,13 @@ class OpenBoard:
             _message(self._work.gate.check()),
             *self.board.measure_for(by)[1],
             *((left_out,) if services else ()),
+            *self._work.standing.left_out().told(self._missing()),
             *((self._work.veil.told(hidden),) if hidden else ()),
         )
+
+    def _missing(self) -> list[str]:
+        """List who took part and is left out."""
+        return [one for one in self._work.standing.left_out().people if one in self.board.gone]
 
     def released(self, leaders: Sequence[Leader]) -> tuple[Leader, ...]:
         """Hide names and everything that leads to them where this reader may not see them."""

@@ -30,6 +30,7 @@ from luminary.report import (
     lay_out,
     write_report,
 )
+from luminary.workspace.counted import load_counted
 from luminary.workspace.question import Question
 
 if TYPE_CHECKING:
@@ -138,7 +139,8 @@ class Reporting:
 
     def _talk(self) -> Talk | None:
         try:
-            return self._workspace.leaders.talk(Question())
+            gone = frozenset(self._workspace.standing.left_out().people)
+            return load_counted(self._workspace, Question().scope, without=gone)
         except NotEnoughDataError:
             return None
 

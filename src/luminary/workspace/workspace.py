@@ -26,6 +26,7 @@ from luminary.workspace.people import People
 from luminary.workspace.reporting import Reporting
 from luminary.workspace.rights import Right
 from luminary.workspace.shortlists import Shortlists
+from luminary.workspace.standing import Standings
 
 _LEDGER = "ledger.sqlite"
 
@@ -51,6 +52,8 @@ class Workspace:
         Communities, bridges, and a map of the people.
     shortlists : Shortlists
         Who is considered, how far the work with them is, and who changed what.
+    standing : Standings
+        Who is left out of rankings, exports and contacts, and why.
     members : Members
         Who may use the workspace, and how they prove who they are.
     audit : AuditLog
@@ -200,6 +203,11 @@ class Workspace:
     def network(self) -> Networking:
         """Communities, bridges, and a map of the people."""
         return Networking(self)
+
+    @cached_property
+    def standing(self) -> Standings:
+        """Who is left out of rankings, exports and contacts."""
+        return Standings(self)
 
     @cached_property
     def shortlists(self) -> Shortlists:

@@ -189,6 +189,7 @@ IDENTITIES = Table(
         text("person", "stable key of the person", person=True, required=True),
         text("how", "own id, name seen with one id, handle seen with one id, name only, handle only"),
         yes_no("weak", "true when no id was found for it"),
+        text("alone", "key of the person as this platform alone shows it", person=True, required=True),
     ),
     UNTIL_END,
     key=("account",),

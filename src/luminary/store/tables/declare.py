@@ -59,6 +59,7 @@ class Table:
     """One table: what a row is, its columns, what identifies a row, what else is unique, how long rows stay.
 
     `parted` names the column by whose values a derived table is kept in parts, each replaced whole.
+    `held` says why rows stay when a person is erased (a legal duty); such rows are told, not touched.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Table:
     key: tuple[str, ...] = ()
     unique: tuple[tuple[str, ...], ...] = ()
     parted: str | None = None
+    held: str | None = None
 
     @property
     def person_columns(self) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ _TABLES: dict[str, tuple[dict[str, Any], tuple[tuple[str, ...], ...]]] = {
     # one person behind many accounts
     "credentials": (
         {"credential*": _TEXT, "person": _TEXT, "named!": _TEXT, "kind!": _TEXT, "value!": _TEXT,
-         "url": _TEXT, "source!": _TEXT, "dated": _TEXT, "by!": _TEXT, "at!": _TIME},
+         "url": _TEXT, "register!": _TEXT, "dated": _TEXT, "by!": _TEXT, "at!": _TIME},
         (),
     ),
     "person_history": (
@@ -97,8 +97,14 @@ _TABLES: dict[str, tuple[dict[str, Any], tuple[tuple[str, ...], ...]]] = {
 # columns that tables of earlier migrations gain; all may be empty
 _ADDED: dict[str, dict[str, Any]] = {
     "agreements": {"together": _TEXT},
-    "batches": {"terms": _TEXT, "origin": _TEXT, "obtained": _TEXT, "basis": _TEXT, "notice": _TEXT,
-                "left_out": _COUNT},
+    "batches": {
+        "terms": _TEXT,
+        "origin": _TEXT,
+        "obtained": _TEXT,
+        "basis": _TEXT,
+        "notice": _TEXT,
+        "left_out": _COUNT,
+    },
     "audit": {"token": _TEXT, "commitment": _TEXT},
     "reveals": {"together": _TEXT},
 }

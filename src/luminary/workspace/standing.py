@@ -1,0 +1,88 @@
+"""Who is left out of rankings, exports and contacts, as persons; how many, and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from luminary.i18n import Message
+from luminary.privacy.persons import Persons
+from luminary.privacy.standing import Reason, Use, left_out
+from luminary.store import fingerprint_of
+
+if TYPE_CHECKING:
+    from luminary.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """The people who are left out of a use.
+
+    Attributes
+    ----------
+    people : mapping of str to Reason
+        Key of each person, and of each account that was named, with the reason that comes first.
+    """
+
+    people: Mapping[str, Reason]
+
+    def told(self, among: Iterable[str] | None = None) -> tuple[Message, ...]:
+        """Say how many are left out for each reason, never whom; of some people, or of all who are."""
+        found = self.people if among is None else [one for one in among if one in self.people]
+        counted = Counter(self.people[one].name for one in found)
+        reasons = {reason.name: reason for reason in self.people.values()}
+        return tuple(reasons[name].told(people) for name, people in sorted(counted.items()))
+
+
+class Standings:
+    """Who is left out of what, in one workspace."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._kept: dict[Use, tuple[str, LeftOut]] = {}
+
+    def left_out(self, use: Use = Use.RANKING) -> LeftOut:
+        """Give the people who are left out of a use today.
+
+        The keys on record are those of accounts or persons at the time; here they lead to the persons of now.
+        """
+        found = left_out(self._workspace.ledger, datetime.now(UTC).date(), use)
+        if not found:
+            return LeftOut({})
+        stamp = fingerprint_of(sorted((key, reason.name) for key, reason in found.items()), self._linked())
+        kept = self._kept.get(use)
+        if kept is None or kept[0] != stamp:
+            kept = (stamp, LeftOut(self._persons(found)))
+            self._kept[use] = kept
+        return kept[1]
+
+    def stamp(self) -> str:
+        """Tell one state of who is left out of rankings from another."""
+        return fingerprint_of(sorted((key, one.name) for key, one in self.left_out().people.items()))
+
+    def is_left_out(self, person: str, use: Use = Use.RANKING) -> bool:
+        """Tell whether a person is left out of a use."""
+        return person in self.left_out(use).people
+
+    def _linked(self) -> tuple[object, ...]:
+        """Tell one state of the links between accounts and persons from another."""
+        work = self._workspace
+        return (
+            Persons(work.ledger).stamp(),
+            *(row["fingerprint"] for row in work.ledger.rows("fills", name="identities")),
+        )
+
+    def _persons(self, found: Mapping[str, Reason]) -> dict[str, Reason]:
+        """Lead accounts to the persons of now."""
+        work, groups = self._workspace, Persons(self._workspace.ledger)
+        people = {member: reason for key, reason in found.items() for member in groups.members(key)}
+        if not work.lake.files("identities"):
+            return people
+        work.lake.attach(work.engine, "identities")
+        keys = list(people)
+        marks = ", ".join("?" * len(keys))
+        rows = work.engine.rows(f"SELECT account, person FROM identities WHERE account IN ({marks})", keys)
+        return people | {str(person): people[str(account)] for account, person in rows}
