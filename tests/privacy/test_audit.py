@@ -1,5 +1,6 @@
 """The log of a workspace tells what happened to it."""
 
+import hashlib
 import json
 import threading
 
@@ -128,3 +129,78 @@ def test_several_who_write_at_once_make_one_chain(ledger_url):
     check = Audit(ledger).verify()
     ledger.close()
     assert (check.intact, check.rows) == (True, 40)
+
+
+def _erase(log, *numbers):
+    """Erase rows as an erasure does: the row that names them follows at once."""
+    return log.record("astrid", "person.erase", None, **log.erase(numbers))
+
+
+def test_a_row_loses_what_it_said_and_the_log_stays_intact(ledger, log):
+    _erase(log, 2, 4)
+    assert log.verify().intact
+    assert [(one.about, one.detail) for one in log.entries() if one.number in (2, 4)] == [(None, {})] * 2
+    assert "subject 2" not in json.dumps(ledger.rows("audit"), default=str)
+
+
+def test_nothing_that_is_left_of_an_erased_row_tells_what_it_said(ledger, log):
+    said = ledger.rows("audit", number=2)[0]
+    _erase(log, 2)
+    left = ledger.rows("audit", number=2)[0]
+    assert left["token"] is None
+    assert said["token"] not in json.dumps(ledger.rows("audit"), default=str)
+    log.record("astrid", "subject.add", "subject 2", words=2)
+    assert left["commitment"] not in [row["commitment"] for row in ledger.rows("audit") if row["number"] != 2]
+
+
+def test_a_row_that_was_blanked_without_an_erasure_is_named(ledger, log):
+    ledger.change("audit", {"number": 3}, about=None, detail="{}", token=None)
+    assert log.verify().broken == 3
+
+
+def test_an_erased_row_cannot_be_given_other_words(ledger, log):
+    _erase(log, 3)
+    ledger.change("audit", {"number": 3}, about="somebody else")
+    assert log.verify().broken == 3
+
+
+@pytest.mark.parametrize("changed", [{"who": "olav"}, {"action": "x.y"}, {"commitment": "0" * 64}])
+def test_what_is_left_of_an_erased_row_is_still_sealed(ledger, log, changed):
+    _erase(log, 3)
+    ledger.change("audit", {"number": 3}, **changed)
+    assert log.verify().broken == 3
+
+
+def test_a_row_cannot_be_hidden_behind_an_earlier_erasure(ledger, log):
+    log.record("astrid", "person.erase", None, rows=[9])
+    for number in range(7, 10):
+        log.record("astrid", "subject.add", f"subject {number}")
+    ledger.change("audit", {"number": 9}, about=None, detail="{}", token=None)
+    assert log.verify().broken == 9
+
+
+def _older(ledger, log):
+    """Write the log as the version before did: seals over the words themselves."""
+    before = "0" * 64
+    for row in ledger.rows("audit"):
+        told = [row["number"], row["at"].isoformat(timespec="microseconds"), row["who"], row["action"],
+                row["about"], row["detail"]]  # fmt: skip
+        before = hashlib.sha256(f"{before}\n{json.dumps(told)}".encode()).hexdigest()
+        ledger.change("audit", {"number": row["number"]}, token=None, commitment=None, seal=before)
+    ledger.put("settings", name="audit_head", value=json.dumps({"count": 5, "seal": before}))
+
+
+def test_rows_of_an_older_version_hold_and_can_be_erased(ledger, log):
+    _older(ledger, log)
+    assert log.verify().intact
+    _erase(log, 1, 3)
+    assert log.verify().intact
+    ledger.change("audit", {"number": 2}, who="olav")
+    assert log.verify().broken == 2
+
+
+def test_what_stands_before_an_erased_row_of_an_older_version_stays_sealed(ledger, log):
+    _older(ledger, log)
+    _erase(log, 3)
+    ledger.change("audit", {"number": 2}, seal="0" * 64, who="olav")
+    assert not log.verify().intact

@@ -1,7 +1,7 @@
 """May this be shown, for what purpose, and until when?
 
-Tables in and out: `batches`, `workspace`, `agreements`, `aliases`, `reveals`, `audit`, `settings`, `objections`,
-`objection_list`, `erasures` (ledger).
+Tables in and out: `batches`, `workspace`, `agreements`, `aliases`, `reveals`, `audit`, `settings`,
+`objections`, `objection_list`, `erasures` (ledger).
 
 ``purpose``  the profile of a workspace: what it is for, on what basis, who answers for it, until when
 ``gate``     what a profile lets out about a person

@@ -1,10 +1,17 @@
-"""Who did what, and when: a log in which each row seals the one before."""
+"""Who did what, and when: each row of the log seals the one before, and a person can be erased from it.
+
+A seal does not stand on what a row says about whom, but on a commitment to it: SHA-256 over a token of 128
+random bits, the key and the detail. When a person is erased, key, detail and token go; the commitment stays,
+tells nothing without its token, and the seals still fit. A row may lack its token only where a later, sealed
+row of an erasure names its number: so blanking a row to hide it is noticed.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +23,9 @@ _HEAD = "audit_head"
 """Setting that holds how many rows there are, and the last seal."""
 _FIRST = "0" * 64
 """What the first row seals."""
+ERASED = "person.erase"
+"""The action whose rows name, by number, the rows that lost what they said."""
+_BLANK = "{}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +133,7 @@ class Audit:
                 "about": None if about is None else _storable(about),
                 "detail": json.dumps(detail, sort_keys=True, default=str),
             }
+            row |= _committed(secrets.token_hex(16), row)
             seal = _seal(last, row)
             self._ledger.put("audit", **row, seal=seal)
             self._ledger.put("settings", name=_HEAD, value=json.dumps({"count": count + 1, "seal": seal}))
@@ -169,18 +180,33 @@ class Audit:
         """List who did something."""
         return [str(one) for one in self._ledger.values("audit", "who")]
 
+    def erase(self, numbers: Iterable[int]) -> dict[str, Any]:
+        """Take from rows whom they are about and what they tell; gives what the erasure's row must carry.
+
+        Without that row, recorded in the same transaction under `ERASED`, the log counts as broken.
+        """
+        before: dict[str, str] = {}
+        wanted = sorted(set(numbers))
+        for number in wanted:
+            row = self._ledger.rows("audit", number=number)[0]
+            if row["commitment"] is None:  # of an older version: the seal stands on the words themselves
+                earlier = self._ledger.rows("audit", number=number - 1)
+                before[str(number)] = str(earlier[0]["seal"]) if earlier else _FIRST
+            self._ledger.change("audit", {"number": number}, about=None, detail=_BLANK, token=None)
+        return {"rows": wanted, **({"before": before} if before else {})}
+
     def verify(self) -> AuditCheck:
         """Go through all seals."""
         with self._ledger.together():
             rows = self._ledger.rows("audit")
             count, last = self._head()
-        seal = _FIRST
+        erased, seal = _erased(rows), _FIRST
         for number, row in enumerate(rows, 1):
             if row["number"] != number:
                 return _broken(
                     len(rows), number, seal, say("row {number} of the log is missing", number=number)
                 )
-            if row["seal"] != _seal(seal, row):
+            if not _is_as_written(row, seal, erased):
                 told = say("row {number} of the log is not as it was written", number=number)
                 return _broken(len(rows), number, seal, told)
             seal = row["seal"]
@@ -191,6 +217,31 @@ class Audit:
             return _broken(len(rows), min(count, len(rows)) + 1, seal, told)
         told = say("all {rows} rows of the log are as they were written", rows=len(rows))
         return AuditCheck(True, len(rows), None, seal, told)
+
+
+def _erased(rows: Sequence[Mapping[str, Any]]) -> dict[int, tuple[int, str | None]]:
+    """Give the rows that lost what they said: the erasure's row, and of old rows the seal before."""
+    found: dict[int, tuple[int, str | None]] = {}
+    for row in rows:
+        if row["action"] == ERASED and row["token"] is not None:
+            told = json.loads(row["detail"])
+            for number in told.get("rows", ()):
+                found[int(number)] = (row["number"], told.get("before", {}).get(str(number)))
+    return found
+
+
+def _is_as_written(row: Mapping[str, Any], before: str, erased: Mapping[int, tuple[int, str | None]]) -> bool:
+    """Tell whether a row fits its seal, and says what it committed to or was rightly erased."""
+    by, old = erased.get(row["number"], (0, None))
+    blank = row["about"] is None and row["detail"] == _BLANK and row["token"] is None
+    may_be_blank = blank and by > row["number"]
+    if row["commitment"] is None:
+        return bool(row["seal"] == _seal(before, row) or (may_be_blank and old == before))
+    if row["seal"] != _seal(before, row):
+        return False
+    if row["token"] is None:
+        return may_be_blank
+    return bool(row["commitment"] == _committed(row["token"], row)["commitment"])
 
 
 def _broken(rows: int, number: int, seal: str, told: Message) -> AuditCheck:
@@ -206,8 +257,15 @@ def _storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode().replace("\x00", "")
 
 
+def _committed(token: str, row: Mapping[str, Any]) -> dict[str, str]:
+    """Commit to what a row says: without the token nobody can find out, or try out, what it was."""
+    told = f"{token}\n{json.dumps([row['about'], row['detail']])}"
+    return {"token": token, "commitment": hashlib.sha256(told.encode()).hexdigest()}
+
+
 def _seal(before: str, row: Mapping[str, Any]) -> str:
-    """Seal a row and everything before it."""
-    told = [row["number"], row["at"].isoformat(timespec="microseconds"), row["who"], row["action"],
-            row["about"], row["detail"]]  # fmt: skip
+    """Seal a row and everything before it; a row of an older version without its commitment."""
+    at = row["at"].isoformat(timespec="microseconds")
+    says = [row["about"], row["detail"]] if row["commitment"] is None else [row["commitment"]]
+    told = [row["number"], at, row["who"], row["action"], *says]
     return hashlib.sha256(f"{before}\n{json.dumps(told)}".encode()).hexdigest()

@@ -1,11 +1,11 @@
 """Who objected, and of whom nothing is imported any more.
 
 An objection on record names the person: she is still in the data, and left out as far as it goes. The list
-behind it names nobody. It holds keyed hashes (HMAC-SHA-256 under a secret drawn for this workspace) of account
-keys, handles within a platform and e-mail addresses, and outlives the data, so that a later import or fetch of
-the same account keeps nothing.
+behind it names nobody. It holds keyed hashes (HMAC-SHA-256 under a secret drawn for this workspace) of
+account keys, handles within a platform and e-mail addresses, and outlives the data, so that a later import or fetch
+of the same account keeps nothing.
 
-What it cannot tell: that an account opened later, under another handle and address, is the same person. Whoever
+What it cannot tell: that an account opened later, under another handle and address, is the same person. Who
 holds both ledger and secret can check whether a known handle is on the list; nobody can read the list.
 """
 
