@@ -7,6 +7,7 @@ from typing import Any
 
 from luminary.collect.decode import clean, moment, required
 from luminary.collect.jsonrows import id_field, rows_of, told
+from luminary.collect.platforms.bluesky.acts import recorded
 from luminary.collect.platforms.bluesky.said import BLUESKY, account, address, post_address, spoken
 from luminary.collect.services import looks_like_service
 from luminary.collect.showing import feed, figures, inner, maybe_moment, objects, read_when, words
@@ -26,6 +27,7 @@ LISTS = (
     "follows",
     "items",
     "feeds",
+    "records",
 )
 _FIGURES = {
     "likeCount": "likes",
@@ -52,7 +54,8 @@ class BlueskyReader:
         "contentMode createdAt creator debug description did displayName embed feedContext feeds",
         "followed followersCount follows followsCount handle indexedAt joinedAllTimeCount",
         "joinedViaStarterPack joinedWeekCount labels likeCount list listItemCount listItemsSample name",
-        "notFound of pinnedPost post postsCount pronouns purpose quoteCount reason record reply",
+        "collections didDoc handleIsCorrect notFound of pinnedPost post postsCount pronouns purpose",
+        "quoteCount reason record reply",
         "replyCount repostCount reqId status subject threadgate uri verification viewer website",
     )
 
@@ -76,6 +79,9 @@ class BlueskyReader:
             yield from _passed_on(value)
         elif "record" in value and "author" in value:
             yield from self._shown(value)
+        elif "value" in value and "uri" in value:
+            at = address(value["uri"], "uri")
+            yield from recorded(at, inner(value, "value"), self._place, self._seen)
         elif "of" in value:
             yield from self._act(value)
         elif "handle" in value or "followersCount" in value:

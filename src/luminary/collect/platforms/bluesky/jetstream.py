@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from luminary.collect.decode import moment, required
+from luminary.collect.decode import required
 from luminary.collect.jsonrows import id_field, rows_of, shown, told
-from luminary.collect.platforms.bluesky.said import BLUESKY, Address, account, address, spoken
+from luminary.collect.platforms.bluesky.acts import recorded
+from luminary.collect.platforms.bluesky.said import BLUESKY, Address, account
 from luminary.collect.showing import feed, inner
 from luminary.collect.source import Options, RawRow, Unit
 from luminary.collect.tabular import TimeReader
-from luminary.domain import Account, Record, Reference, ReferenceKind, Tie
+from luminary.domain import Account, Record
 from luminary.errors import UnusableRowError
 
 _MICROS = TimeReader("microseconds")
@@ -59,42 +60,4 @@ class JetstreamReader:
             return
         if not isinstance(record, Mapping):
             raise UnusableRowError("'commit.record' is missing")
-        if collection == "app.bsky.feed.post":
-            yield Account(account(did), BLUESKY)
-            yield from spoken(at, record, self._place)
-        elif collection in _ACTS:
-            yield from _ACTS[collection](did, record, seen)
-
-
-def _liked(did: str, record: Mapping[str, Any], _seen: int) -> Iterator[Record]:
-    target = address(inner(record, "subject").get("uri"), "subject.uri")
-    if target.collection == "app.bsky.feed.post":
-        yield Reference(
-            ReferenceKind.REACTION, account(did), _when(record), None, target.key, account(target.did), "like"
-        )
-
-
-def _reposted(did: str, record: Mapping[str, Any], _seen: int) -> Iterator[Record]:
-    target = address(inner(record, "subject").get("uri"), "subject.uri")
-    yield Reference(ReferenceKind.REPOST, account(did), _when(record), None, target.key, account(target.did))
-
-
-def _followed(did: str, record: Mapping[str, Any], _seen: int) -> Iterator[Record]:
-    yield Tie(account(did), account(id_field(record, "subject")), "follows", _when(record))
-
-
-def _described(did: str, record: Mapping[str, Any], seen: int) -> Iterator[Record]:
-    name, bio = told(record.get("displayName")), told(record.get("description"))
-    yield Account(account(did), BLUESKY, name=name, bio=bio, seen=seen)
-
-
-def _when(record: Mapping[str, Any]) -> int:
-    return moment(required(record, "createdAt"), "createdAt")
-
-
-_ACTS: dict[str, Callable[[str, Mapping[str, Any], int], Iterator[Record]]] = {
-    "app.bsky.feed.like": _liked,
-    "app.bsky.feed.repost": _reposted,
-    "app.bsky.graph.follow": _followed,
-    "app.bsky.actor.profile": _described,
-}
+        yield from recorded(at, record, self._place, seen)

@@ -1,0 +1,202 @@
+"""Mastodon, asked live: hashtags, accounts, a server's own timeline, and the answers below posts.
+
+https://docs.joinmastodon.org/methods/timelines/, ``/accounts/#statuses``, ``/statuses/#context``. Lists go
+from the newest backwards and name the next page in a ``Link`` header (``max_id``). What is known already is
+left out by ``since_id``.
+
+Whoever asks not to be found is not fetched: accounts with ``noindex``, with ``indexable`` or ``discoverable``
+set to false, or with an opt-out in the description. Such posts are left out before anything is kept, and
+counted. A server that does not state a wish leaves the field out; then nothing is assumed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from luminary.collect.fetch.api import Api, base_of, bearer, host_of, link, on
+from luminary.collect.fetch.port import (
+    Ask,
+    Client,
+    Connector,
+    Cursor,
+    Guess,
+    Pace,
+    Page,
+    Pages,
+    Secret,
+    Trouble,
+    Wanted,
+)
+from luminary.collect.fetch.walk import Turn, Walk, begun, page, queued, stamped
+from luminary.collect.jsonrows import id_of
+from luminary.collect.showing import inner, objects
+from luminary.errors import FetchError
+from luminary.i18n import say, say_count
+
+TOKEN = "LUMINARY_MASTODON_TOKEN"
+_PER_PAGE = 40
+_DEPTH = 10
+"""Pages of a first run: 400 posts a line."""
+_ASKED = 1_000
+"""Posts whose number of answers is remembered."""
+_OPT_OUT = re.compile(r"#(?:<[^>]{1,200}>)?(nobots?|noindex|noarchive|nosearch)\b", re.IGNORECASE)
+_HINTS = {
+    401: say("this server shows it to members only: give a token in {name}", name=TOKEN),
+    422: say("this server shows it to members only: give a token in {name}", name=TOKEN),
+    404: say("there is no such account or hashtag here; write accounts as name@server"),
+}
+
+
+class _Server:
+    """One run against a server."""
+
+    def __init__(self, wanted: Wanted, client: Client, cursor: Cursor) -> None:
+        self._wanted, self._state = wanted, begun(cursor)
+        base = base_of(wanted.settings["instance"])
+        self._host = host_of(base)
+        self._api = Api(client, f"{base}/api/v1", bearer(wanted.secrets.get(TOKEN)), _HINTS)
+        self._left_out = 0
+
+    def pages(self) -> Pages:
+        """Go through all lines, then the answers to what was found."""
+        for tag in self._wanted.words("tags"):
+            tag = tag.lstrip("#").lower()
+            yield from self._line(f"tag:{tag}", f"/timelines/tag/{quote(tag)}", f"timelines/tag-{quote(tag)}")
+        for name in self._wanted.words("accounts"):
+            yield from self._account(name.lstrip("@").lower())
+        if on(self._wanted.settings.get("local", "")):
+            yield from self._line("local", "/timelines/public", "timelines/public", local="true")
+        if on(self._wanted.settings.get("replies", "yes")):
+            yield from self._answers()
+        if self._left_out:
+            told = say_count(
+                "{n} post was left out: its account asks not to be found",
+                "{n} posts were left out: their accounts ask not to be found",
+                self._left_out,
+            )
+            yield Trouble(self._host, told)
+
+    def _account(self, name: str) -> Pages:
+        known = self._state.setdefault("ids", {})
+        if name not in known:
+            try:
+                found = self._api.get("/accounts/lookup", acct=name)
+            except FetchError as error:
+                if error.status not in (404, 410):
+                    raise
+                yield Trouble(name, error.message)
+                return
+            account = found.json()
+            if _asks_not(account):
+                yield Trouble(name, say("the account asks not to be found; it was left out"))
+                return
+            known[name] = id_of(inner(account).get("id")) or ""
+            yield page(f"{self._host}/api/v1/accounts/{known[name]}.json", found.body, self._state)
+        path = f"/accounts/{known[name]}/statuses"
+        yield from self._line(f"account:{name}", path, path.lstrip("/"))
+
+    def _line(self, line: str, path: str, name: str, **params: str) -> Pages:
+        def ask(at: str | None) -> Turn:
+            known, left = (self._state[line].get(name) for name in ("known", "left"))
+            newer = known[1] if known and (at is None or at != left) else None
+            reply = self._api.get(path, limit=_PER_PAGE, max_id=at, since_id=newer, **params)
+            rows = objects(reply.json())
+            kept = self._kept(rows)
+            return Turn(
+                [_mark(row) for row in rows],
+                link(reply, "next", "max_id") if rows else None,
+                f"{self._host}/api/v1/{name}.json",
+                json.dumps(kept, ensure_ascii=False).encode() if kept else b"",
+                over=len(rows) > 0 and self._is_old(rows[-1]),
+            )
+
+        yield from Walk(self._state, line, ask, self._wanted, _DEPTH).pages()
+
+    def _kept(self, rows: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        """Leave out whom asks not to be found and what is too old; note what has answers."""
+        young = [row for row in rows if not self._is_old(row)]
+        kept = [row for row in young if not any(map(_asks_not, _accounts_of(row)))]
+        self._left_out += len(young) - len(kept)
+        asked = self._state.setdefault("asked", {})
+        for row in kept:
+            count, id = row.get("replies_count"), id_of(row.get("id"))
+            if id and isinstance(count, int) and count > asked.get(id, 0) and not row.get("reblog"):
+                asked[id] = count
+                self._state.setdefault("answers", []).append(id)
+        self._state["asked"] = dict(list(asked.items())[-_ASKED:])
+        return kept
+
+    def _is_old(self, row: Mapping[str, Any]) -> bool:
+        since = self._wanted.since
+        return since is not None and str(row.get("created_at", "9")) < since.strftime("%Y-%m-%dT%H:%M:%S")
+
+    def _answers(self) -> Iterator[Page | Trouble]:
+        """Fetch what was said below the posts that were found; one that is gone is passed over."""
+        for id in queued(self._state, "answers"):
+            reply = self._api.get(f"/statuses/{quote(id)}/context", allow=(404, 410))
+            rows = [] if reply.status in (404, 410) else objects(inner(reply.json()).get("descendants"))
+            kept = [row for row in rows if not any(map(_asks_not, _accounts_of(row)))]
+            self._left_out += len(rows) - len(kept)
+            body = json.dumps({"ancestors": [], "descendants": kept}, ensure_ascii=False).encode()
+            yield page(f"{self._host}/api/v1/statuses/{id}/context.json", body if kept else b"", self._state)
+
+
+def _mark(row: Mapping[str, Any]) -> list[Any]:
+    """Order posts by their id: numbers that grow, longer ones later."""
+    id = id_of(row.get("id")) or ""
+    return [len(id), id]
+
+
+def _accounts_of(row: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [inner(row, "account"), inner(row, "reblog.account")]
+
+
+def _asks_not(account: Mapping[str, Any]) -> bool:
+    """Tell whether an account asks not to be found or kept for search."""
+    if account.get("noindex") is True or account.get("indexable") is False:
+        return True
+    return account.get("discoverable") is False or _OPT_OUT.search(str(account.get("note") or "")) is not None
+
+
+def _pages(wanted: Wanted, client: Client, cursor: Cursor) -> Pages:
+    return _Server(wanted, client, cursor).pages()
+
+
+def _guess(told: str) -> Guess | None:
+    """Know ``@name@server`` and the address of a profile or a hashtag."""
+    if (handle := re.fullmatch(r"@?([\w.\-]+)@([\w\-]+(?:\.[\w\-]+)+)", told)) is not None:
+        name = f"{handle[1]}@{handle[2]}"
+        certainty = 0.9 if told.startswith("@") else 0.5
+        return Guess(certainty, {"instance": handle[2].lower(), "accounts": name})
+    parts = urlsplit(told)
+    if profile := re.fullmatch(r"/@([\w.\-]+)(?:@([\w.\-]+))?/?", parts.path):
+        name = f"{profile[1]}@{profile[2] or parts.hostname}"
+        return Guess(0.6, {"instance": parts.netloc, "accounts": name})
+    if tag := re.fullmatch(r"/tags/([^/]+)/?", parts.path):
+        return Guess(0.6, {"instance": parts.netloc, "tags": tag[1]})
+    return None
+
+
+MASTODON = Connector(
+    name="mastodon",
+    title=say("Mastodon (a server's public API)"),
+    format="mastodon",
+    asks=(
+        Ask("instance", say("the server that is asked: vakt.example"), required=True),
+        Ask("tags", say("hashtags, parted by spaces")),
+        Ask("accounts", say("accounts, as name@server")),
+        Ask("local", say("yes: all public posts of the server itself"), default="no"),
+        Ask("replies", say("yes: also what was answered to the posts found"), default="yes"),
+    ),
+    terms="mastodon",
+    pages=_pages,
+    secrets=(Secret(TOKEN, say("a token of an account there, with the right 'read'"), required=False),),
+    pace=Pace(300, 300.0, 5),
+    guess=_guess,
+    options=stamped,
+)
+CONNECTORS = (MASTODON,)
