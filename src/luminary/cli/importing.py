@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from luminary.cli.columns import Column, Record
-from luminary.cli.options import TABLE_ROWS, FormatOption, OutputOption, exported, opened, pairs, say
+from luminary.cli.options import TABLE_ROWS, FormatOption, OutputOption, day, exported, opened, pairs, say
 from luminary.cli.progress import progress
 from luminary.cli.rows import Format, plain, show_rows
 from luminary.domain.safe import lines
 from luminary.errors import LuminaryError, UsageError
 
 if TYPE_CHECKING:
-    from luminary.collect import ImportResult, Options
+    from luminary.collect import ImportResult, Options, Provenance
     from luminary.workspace import Workspace
 
 
@@ -57,6 +57,15 @@ def import_(
         list[Path] | None,
         typer.Option(metavar="FILE", help="A list of ties (who names, asks, follows whom); may be repeated."),
     ] = None,
+    terms: Annotated[
+        str, typer.Option(metavar="NAME", help="Terms under which it came; `luminary terms` lists them.")
+    ] = "",
+    origin: Annotated[str, typer.Option(metavar="TEXT", help="Where it is from.")] = "",
+    obtained: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Day on which it left the platform (2025-01-31).")
+    ] = None,
+    basis: Annotated[str, typer.Option(metavar="TEXT", help="On what basis you may use it.")] = "",
+    notice: Annotated[str, typer.Option(metavar="TEXT", help="Whether the people in it were told.")] = "",
     format: FormatOption = Format.TABLE,
     output: OutputOption = None,
 ) -> None:
@@ -69,13 +78,20 @@ def import_(
     if not sources:
         raise UsageError("name what to import: luminary import PATH... (or --ties FILE)")
     columns, settings = pairs(column or [], "--column"), pairs(setting or [], "--setting")
+    came = _provenance(terms, origin, obtained, basis, notice)
     with opened(context, create=not show_mapping) as workspace:
         options = _options(workspace, place, is_open, (columns, settings), mapping)
         if show_mapping or save_mapping is not None:
             _mapping(workspace, paths or [], options, save_mapping)
         if show_mapping:
             return
-        _run_all(workspace, sources, options, (format, output))
+        _run_all(workspace, sources, options, came, (format, output))
+
+
+def _provenance(terms: str, origin: str, obtained: str | None, basis: str, notice: str) -> Provenance:
+    from luminary.collect import Provenance
+
+    return Provenance(terms, origin, day(obtained, "--obtained"), basis, notice)
 
 
 def _options(
@@ -110,6 +126,7 @@ def _run_all(
     workspace: Workspace,
     sources: list[tuple[Path, str | None]],
     options: Options,
+    came: Provenance,
     shown: tuple[Format, Path | None],
 ) -> None:
     """Import one source after the other; a refused one is told at once and does not stop the others."""
@@ -119,7 +136,8 @@ def _run_all(
     for path, name in sources:
         try:
             with progress(path.name) as tell:
-                done.append(workspace.collect.run(path, options=options, format=name, progress=tell))
+                said = {"options": options, "format": name, "provenance": came}
+                done.append(workspace.collect.run(path, progress=tell, **said))
         except LuminaryError as error:
             if len(sources) == 1:
                 raise

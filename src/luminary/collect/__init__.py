@@ -6,6 +6,7 @@ Tables out: `raw_rows`, `posts`, `refs`, `accounts`, `places`, `metrics`, `ties`
 
 ``source``     the port: Format, Reader, Unit, Options
 ``registry``   which formats there are; which one a source is in
+``provenance`` where an import came from, and under which terms of the platform
 ``archive``    files, folders and archives, guarded
 ``cut``        a source in pieces; ``chunk`` one piece in a process of its own
 ``land``       leaving out what is there already; ``batch`` an import from beginning to end
@@ -25,16 +26,19 @@ says so, in one transaction, after everything is written.
 from luminary.collect.batch import Importer, ImportResult
 from luminary.collect.identity import link_identities
 from luminary.collect.profile import AccountSeen, FigureSeen, Shown, shown_of
+from luminary.collect.provenance import Asked, Provenance
 from luminary.collect.registry import formats
 from luminary.collect.source import Format, Options
 
 __all__ = [
     "AccountSeen",
+    "Asked",
     "FigureSeen",
     "Format",
     "ImportResult",
     "Importer",
     "Options",
+    "Provenance",
     "Shown",
     "formats",
     "link_identities",

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -28,10 +28,12 @@ from luminary.collect.cut import Cut
 from luminary.collect.decode import clean
 from luminary.collect.land import Landed, land
 from luminary.collect.notes import notes_of
+from luminary.collect.provenance import Asked, Provenance, told
 from luminary.collect.registry import named, recognise
 from luminary.collect.source import Format, Options
 from luminary.errors import FormatError, LuminaryError
 from luminary.i18n import Listing, say
+from luminary.privacy.terms import terms_of
 from luminary.settings import Limits
 from luminary.store import DuckDBEngine, Lake, Ledger, Staging
 
@@ -75,6 +77,8 @@ class ImportResult:
     """Members that the format does not use: kind of file to number."""
     notes: tuple[str, ...] = ()
     """What the format decided about this source (columns it guessed, date order, encoding)."""
+    terms: str = ""
+    """Policy of the platform's terms under which it came."""
 
 
 class Importer:
@@ -86,13 +90,20 @@ class Importer:
         Where rows and the batch are kept.
     limits : Limits
         Memory, processes, sizes.
+    spill : Path
+        Folder for what does not fit into memory.
+    asked : Asked
+        Whether a table of the user's own must say where it is from.
     """
 
-    def __init__(self, lake: Lake, ledger: Ledger, limits: Limits, spill: Path) -> None:
+    def __init__(
+        self, lake: Lake, ledger: Ledger, limits: Limits, spill: Path, asked: Asked = Asked.NOTHING
+    ) -> None:
         self._lake = lake
         self._ledger = ledger
         self._limits = limits
         self._spill = spill
+        self._asked = asked
 
     def run(
         self,
@@ -101,11 +112,12 @@ class Importer:
         format_name: str | None = None,
         progress: Progress = _silent,
         began: Callable[[str], None] = lambda _batch: None,
+        provenance: Provenance | None = None,
     ) -> ImportResult:
         """Import a file, folder or archive as one atomic batch.
 
         `began` is called with the key of the batch before anything is written: who kills the import hands
-        this key to `take_away`.
+        this key to `take_away`. `provenance` is put on record beside it, also when it had landed before.
 
         Raises
         ------
@@ -114,25 +126,27 @@ class Importer:
         """
         source = Source(path, self._limits)
         form, saw, options = self._recognise(source, options, format_name)
-        batch = _batch_id(source, form, options)
+        batch, came = _batch_id(source, form, options), provenance or Provenance()
+        came.check(form.name, self._asked)
+        result = ImportResult(batch, path.name, form.name, saw, terms=came.policy(form.name).name)
         began(batch)
         staging = self._lake.staging(batch)
         staging.folder.mkdir(parents=True, exist_ok=True)
         with FileLock(staging.folder.with_suffix(".lock")):
-            if (earlier := self._landed(batch, path, form, saw)) is not None:
+            if (earlier := self._landed(result, came)) is not None:
                 staging.clear()
                 return earlier
             _take_over(staging, self._limits)
-            self._ledger.put("batches", **self._started(batch, path, form, options))
+            self._ledger.put("batches", **self._started(result, options, came))
             try:
                 tally, ignored = self._read(source, form, options, staging.folder, progress)
             except LuminaryError:
                 staging.clear()
                 self._ledger.change("batches", {"batch": batch}, state="withdrawn")
                 raise
-            result = self._land(batch, tally, ignored, ImportResult(batch, path.name, form.name, saw))
+            result = self._land(batch, tally, ignored, result)
             staging.clear()
-        return result
+        return replace(result, notes=(*result.notes, *told(came, form.name, self._asked)))
 
     def take_away(self, batch: str) -> ImportResult | None:
         """Remove everything that a killed import left; gives its result instead when it had landed.
@@ -176,20 +190,23 @@ class Importer:
             )
         return form, f"read as {form.name}, as asked", form.prepare(options, glimpse)
 
-    def _landed(self, batch: str, path: Path, form: Format, saw: str) -> ImportResult | None:
+    def _landed(self, result: ImportResult, came: Provenance) -> ImportResult | None:
         """Give the result of an earlier import of the same content."""
-        rows = self._ledger.rows("batches", batch=batch, state="landed")
+        rows = self._ledger.rows("batches", batch=result.batch, state="landed")
         if not rows:
             return None
-        read = int(rows[0]["read"])
-        return ImportResult(batch, path.name, form.name, saw, read=read, duplicates=read, already=True)
+        read, changed = int(rows[0]["read"]), came.change(self._ledger, rows[0])
+        notes = () if changed is None else (changed,)
+        terms = terms_of(self._ledger, result.batch).name
+        return replace(result, read=read, duplicates=read, already=True, notes=notes, terms=terms)
 
-    def _started(self, batch: str, path: Path, form: Format, options: Options) -> dict[str, object]:
+    def _started(self, result: ImportResult, options: Options, came: Provenance) -> dict[str, object]:
         return {
-            "batch": batch,
-            "source": clean(path.name),
-            "format": form.name,
+            "batch": result.batch,
+            "source": clean(result.source),
+            "format": result.format,
             "community": options.place,
+            **came.recorded(result.format),
             "options": _options_json(options),
             "state": "reading",
             "started": self._ledger.now(),
@@ -273,6 +290,7 @@ def _result_of(row: Mapping[str, Any]) -> ImportResult:
         row["rejected"],
         row["duplicates"],
         ignored=json.loads(row["ignored"] or "{}"),
+        terms=row["terms"] or "",
     )
 
 
@@ -322,11 +340,8 @@ def _options_json(options: Options) -> str:
 def _counted(result: ImportResult, tally: Tally, landed: Landed, ignored: list[str]) -> ImportResult:
     rejected = tally.rejected + landed.conflicts
     kinds = Counter(PurePosixPath(name).suffix or "without suffix" for name in ignored)
-    return ImportResult(
-        result.batch,
-        result.source,
-        result.format,
-        result.saw,
+    return replace(
+        result,
         read=tally.read,
         kept=max(0, tally.read - tally.rejected_rows - landed.conflicts - landed.duplicates),
         rejected=rejected,

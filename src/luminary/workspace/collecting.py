@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as Dict
@@ -11,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from luminary.collect import Importer, ImportResult, Options, formats
+from luminary.collect import Asked, Importer, ImportResult, Options, Provenance, formats
 from luminary.collect.archive import Source
 from luminary.collect.platforms.table import Mapping, load_mapping, mapping_of, with_mapping
 from luminary.collect.preview import Preview, preview
@@ -28,6 +29,7 @@ _OF_IMPORT = (
     "batch", "source", "format", "state", "read", "kept", "rejected", "duplicates", "started", "landed",
 )  # fmt: skip
 _ALL = 2**62
+_DEMAND = "demand_origin"
 _NOTED = 10_000
 _KIND_SQL = """
 regexp_replace(regexp_replace(reason, '"[^"]*"', '"…"', 'g'), '[0-9][0-9.,: -]*[0-9]|[0-9]', '…', 'g')
@@ -113,6 +115,7 @@ class Collecting:
         format: str | None = None,
         progress: Callable[[int, int], None] = lambda _done, _total: None,
         began: Callable[[str], None] = lambda _batch: None,
+        provenance: Provenance | None = None,
     ) -> ImportResult:
         """Import a file, folder or archive as one atomic batch.
 
@@ -128,15 +131,19 @@ class Collecting:
             Called with bytes read and bytes in all.
         began : callable, optional
             Called with the key of the batch before anything is written; `take_away` takes it.
+        provenance : Provenance, optional
+            Where it came from, and under which terms of the platform.
 
         Raises
         ------
         InputError
             When the source as a whole cannot be used; then nothing of it was imported.
+        UsageError
+            When a table of one's own must say where it is from (`demand_origin`), and does not.
         """
-        work = self._workspace
+        work, came = self._workspace, provenance or Provenance()
         try:
-            result = self._importer().run(Path(path), options or Options(), format, progress, began)
+            result = self._importer().run(Path(path), options or Options(), format, progress, began, came)
         except LuminaryError as error:
             work.audit.record("import.run", None, source=Path(path).name, failed=str(error)[:_REASON])
             raise
@@ -154,7 +161,25 @@ class Collecting:
 
     def _importer(self) -> Importer:
         work = self._workspace
-        return Importer(work.lake, work.ledger, work.limits, work.path / "lake" / "_spill")
+        return Importer(work.lake, work.ledger, work.limits, work.path / "lake" / "_spill", self._asked())
+
+    def _asked(self) -> Asked:
+        """Tell whether tables of one's own must say where they are from."""
+        if self.demands_origin():
+            return Asked.MUST
+        return Asked.NOTHING if self._workspace.purpose.profile == "evaluation" else Asked.SHOULD
+
+    def demands_origin(self) -> bool:
+        """Tell whether a table of one's own is refused until it is said where it is from."""
+        rows = self._workspace.ledger.rows("settings", name=_DEMAND)
+        return bool(rows and json.loads(rows[0]["value"]))
+
+    def demand_origin(self, on: bool) -> None:
+        """Refuse tables of one's own from now on until it is said where they are from, or let them in."""
+        work = self._workspace
+        with work.ledger.together():
+            work.ledger.put("settings", name=_DEMAND, value=json.dumps(on))
+            work.audit.record("terms.demand_origin", None, on=on)
 
     def take_away(self, batch: str) -> ImportResult | None:
         """Remove everything that a killed import left; gives its result instead when it had landed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from luminary.errors import UsageError
@@ -10,10 +11,12 @@ from luminary.workspace.jobkind import JobKind, Params, Record, Telling, only
 from luminary.workspace.plain import as_plain
 
 if TYPE_CHECKING:
-    from luminary.collect import Options
+    from luminary.collect import Options, Provenance
     from luminary.workspace.workspace import Workspace
 
-_NAMES = ("path", "format", "place", "access", "columns", "settings")
+CAME = ("terms", "origin", "obtained", "basis", "notice")
+"""What is said about where an import came from."""
+_NAMES = ("path", "format", "place", "access", "columns", "settings", *CAME)
 
 
 def check(work: Workspace, params: Params) -> Record:
@@ -26,6 +29,7 @@ def check(work: Workspace, params: Params) -> Record:
     if "format" in given:
         named(str(given["format"]))
     options_of(given)
+    provenance_of(given)
     return {**given, "path": work.collect.inbox.named(str(given["path"]))}
 
 
@@ -48,6 +52,24 @@ def options_of(params: Params) -> Options:
     return Options(place, None if access is None else Access(access), columns, settings)
 
 
+def provenance_of(params: Params) -> Provenance:
+    """Read where an import came from.
+
+    Raises
+    ------
+    UsageError
+        When the day is none, or a text is too long.
+    """
+    from luminary.collect import Provenance
+
+    said = {name: str(params.get(name) or "") for name in CAME}
+    day = said.pop("obtained")
+    try:
+        return Provenance(obtained=date.fromisoformat(day) if day else None, **said)
+    except ValueError as error:
+        raise UsageError(say("'{day}' is no day; write it as 2025-12-31", day=day)) from error
+
+
 def _texts(params: Params, name: str) -> dict[str, str]:
     found: Any = params.get(name) or {}
     if not isinstance(found, dict) or not all(isinstance(one, str) for one in found.values()):
@@ -63,6 +85,7 @@ def run(work: Workspace, params: Params, tell: Telling) -> Record:
         format=params.get("format"),
         progress=tell,
         began=lambda batch: tell.keep(batch=batch),
+        provenance=provenance_of(params),
     )
     work.collect.rank_anew()
     return dict(as_plain(result))
