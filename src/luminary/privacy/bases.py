@@ -46,9 +46,9 @@ _WORDS: dict[Basis, str] = {
     Basis.LEGAL_OBLIGATION: r"legal (?:obligation|duty)|rättslig\w* (?:förpliktelse|skyldighet)\w*|"
     r"rettslig forpliktelse|retlig\w* forpligtelse|lakisäätei\w* velvo\w*",
     Basis.VITAL_INTEREST: r"vital interests?|vitala intressen|vitale interesser|elintärke\w*",
-    Basis.PUBLIC_TASK: r"public (?:task|interest|authority)|official authority|allmän\w* (?:uppgift|intresse)\w*|"
-    r"uppgift av allmänt intresse|myndighetsutövning|allmenn interesse|offentlig (?:oppgave|myndighet)\w*|"
-    r"samfundets interesse|offentlig opgave|yleis\w* et\w*|julki\w* (?:vallan|tehtäv)\w*",
+    Basis.PUBLIC_TASK: r"public task|task in the public interest|official authority|allmän uppgift|"
+    r"uppgift av allmänt intresse|myndighetsutövning|allmennhetens interesse|offentlig oppgave|"
+    r"offentlig myndighet|samfundets interesse|offentlig opgave|yleis\w* etu?a?\w*|julki\w* vallan\w*",
     Basis.LEGITIMATE_INTEREST: r"legitimate interests?|berättiga\w* intress\w*|intresseavvägning\w*|"
     r"berettige\w* interesse\w*|legitim\w* interesse\w*|interesseavveining\w*|interesseafvejning\w*|"
     r"oikeutet\w* et\w*",

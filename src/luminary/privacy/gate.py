@@ -7,6 +7,7 @@ from datetime import date
 from luminary.errors import WithheldError
 from luminary.i18n import Message, say
 from luminary.privacy.persons import Persons
+from luminary.privacy.documents import locked
 from luminary.privacy.profiles import forbidden_basis
 from luminary.privacy.purpose import Purpose, read_purpose
 from luminary.store import Ledger
@@ -36,7 +37,8 @@ class Gate:
         Raises
         ------
         WithheldError
-            When the purpose has ended, or its basis is not open to the profile.
+            When the purpose has ended, its basis is not open to the profile, or a finished impact assessment
+            is missing that the answers ask for.
         """
         today, purpose = date.today(), self.purpose
         if purpose.has_ended(today):
@@ -51,6 +53,8 @@ class Gate:
             raise WithheldError(
                 say("{told}; results about people are withheld until an owner records one", told=told)
             )
+        if (stopped := locked(self._ledger, purpose.profile)) is not None:
+            raise WithheldError(stopped)
         return purpose.note(today)
 
     def agree(self, person: str, recorded_by: str) -> None:

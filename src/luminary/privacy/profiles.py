@@ -1,8 +1,8 @@
 """What each kind of organisation may, must and may not do, as data.
 
-Sources: GDPR articles 6, 9, 14, 22, 28, 35; for authorities the Swedish instrument of government 2:3 and 2:6;
-for employers the Nordic rules on control of staff, and a smallest group of five as workplace analytics use it.
-It is a default of the software and no legal advice: whoever answers for the workspace decides.
+Sources: GDPR articles 6, 9, 14, 22, 28, 35; for authorities the Swedish instrument of government 2:3 and
+2:6; for employers the Nordic rules on control of staff, and a smallest group of five as workplace analytics
+use it. It is a default of the software and no legal advice: whoever answers for the workspace decides.
 """
 
 from __future__ import annotations

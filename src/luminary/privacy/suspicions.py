@@ -1,0 +1,134 @@
+"""People who may be minors: left out of every result until somebody has looked.
+
+What was found is kept as a kind of sign ("an age below 18 is stated"), never as the words. A human clears the
+person or confirms; both with a name and a reason. Who was cleared is not suspected again for the same sign.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from luminary.errors import UnknownNameError, UsageError
+from luminary.i18n import Message, say, say_count
+from luminary.privacy.standing import EVERY_USE, Reason, register
+from luminary.store import Ledger
+
+MINOR = "minor_suspected"
+STATES: Mapping[str, Message] = {
+    "open": say("nobody has looked yet"),
+    "confirmed": say("confirmed: stays left out"),
+    "cleared": say("cleared: is no minor"),
+}
+"""Where the review of a person stands."""
+_LONGEST = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """A person who may be a minor.
+
+    Attributes
+    ----------
+    person : str
+        Key.
+    sign : str
+        What kind of sign was found.
+    state : str
+        One of `STATES`.
+    decided_by, why : str or None
+        Who looked, and the reason given.
+    at : datetime
+        When it was found or decided.
+    """
+
+    person: str
+    sign: str
+    state: str
+    decided_by: str | None
+    why: str | None
+    at: datetime
+
+
+class Suspicions:
+    """The list for review.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        Where it is kept.
+    """
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def add(self, found: Mapping[str, str]) -> int:
+        """Put people on the list, each with the kind of sign; gives how many are new."""
+        known = {row["person"] for row in self._ledger.among("suspicions", "person", list(found))}
+        now = self._ledger.now()
+        rows = [
+            {"person": person, "what": MINOR, "sign": sign, "state": "open", "at": now}
+            for person, sign in found.items()
+            if person not in known
+        ]
+        self._ledger.add_all("suspicions", rows)
+        return len(rows)
+
+    def list(self, state: str | None = None) -> list[Suspicion]:
+        """List who is or was suspected, the newest first.
+
+        Raises
+        ------
+        UnknownNameError
+            When there is no such state.
+        """
+        if state is not None and state not in STATES:
+            raise UnknownNameError.of("state", state, STATES)
+        rows = self._ledger.rows("suspicions", **({"state": state} if state else {}))
+        found = [
+            Suspicion(row["person"], row["sign"], row["state"], row["decided_by"], row["why"], row["at"])
+            for row in rows
+        ]
+        return sorted(found, key=lambda one: (one.at, one.person), reverse=True)
+
+    def decide(self, person: str, state: str, by: str, why: str) -> None:
+        """Clear a person, or confirm that she is a minor.
+
+        Raises
+        ------
+        UnknownNameError
+            When the state is not known, or the person not on the list.
+        UsageError
+            When no reason is given.
+        """
+        if state not in STATES or state == "open":
+            raise UnknownNameError.of("state", state, [one for one in STATES if one != "open"])
+        reason = " ".join(why.replace("\x00", "").split())[:_LONGEST]
+        if not reason:
+            raise UsageError(say("give the reason; it is kept with your name"))
+        changed = self._ledger.change(
+            "suspicions",
+            {"person": person, "what": MINOR},
+            state=state,
+            decided_by=by,
+            why=reason,
+            at=self._ledger.now(),
+        )
+        if not changed:
+            raise UnknownNameError(say("'{person}' is not on the list for review", person=person))
+
+
+def _suspected(ledger: Ledger, _today: date) -> Iterable[str]:
+    return [str(row["person"]) for row in ledger.rows("suspicions") if row["state"] != "cleared"]
+
+
+def _told(people: int) -> Message:
+    return say_count(
+        "{n} person may be a minor and is left out until somebody has looked (luminary privacy review)",
+        "{n} people may be minors and are left out until somebody has looked (luminary privacy review)",
+        people,
+    )
+
+
+SUSPECTED = register(Reason("minor suspected", _suspected, _told, EVERY_USE))
