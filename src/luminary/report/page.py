@@ -9,6 +9,7 @@ import secrets
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -18,6 +19,9 @@ from luminary.report.charts import SPARK_HEIGHT
 from luminary.report.drawing import HEIGHT, STYLES, WIDTH, shape
 from luminary.report.inputs import ReportInput
 from luminary.report.views import FRONT_PEOPLE, FRONT_SUBJECTS, page_view
+
+if TYPE_CHECKING:
+    from luminary.report.letter import Letter
 
 LANGUAGES = {"sv": "Swedish", "nb": "Norwegian", "nn": "Norwegian", "da": "Danish", "fi": "Finnish"}
 """Languages a workspace may ask for in which the page is not yet written."""
@@ -69,6 +73,11 @@ def render_report(data: ReportInput) -> str:
             asked_language=LANGUAGES.get(data.language),
         )
     )
+
+
+def letter_page(letter: Letter) -> str:
+    """Make a letter as one page without script and style."""
+    return _environment().get_template("letter.html.j2").render(letter=letter)
 
 
 def write_report(data: ReportInput, path: Path) -> None:
