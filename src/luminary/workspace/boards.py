@@ -31,6 +31,7 @@ from luminary.listening.words import words_fingerprint
 from luminary.network.interactions import METHOD as ACTS_METHOD
 from luminary.store import fingerprint_of
 from luminary.workspace.counted import ACTS, known_places, load_counted, micros, platforms
+from luminary.workspace.permitted import PREFIX
 
 if TYPE_CHECKING:
     from luminary.workspace.workspace import Workspace
@@ -46,7 +47,7 @@ _WORDS = 100
 
 _LANGUAGES_SQL = """
 SELECT d.person, w.language, count(*) AS posts
-FROM post_words w JOIN posts p ON p.post = w.post JOIN identities d ON d.account = p.account
+FROM post_words w JOIN permitted_posts p ON p.post = w.post JOIN identities d ON d.account = p.account
 WHERE w.language <> 'und' GROUP BY ALL ORDER BY person, posts DESC, language
 """
 
@@ -74,6 +75,7 @@ class Boards:
     def get(self, scope: Scope, progress: Progress) -> Board:
         """Give the board of a scope, computing and keeping it when it is not there."""
         self._work.people.link()
+        self._work.duties.look_for_minors()
         if (found := self.ready(scope)) is not None:
             return found
         key = self._key(scope)
@@ -92,7 +94,15 @@ class Boards:
             subject = subject_named(work.ledger, scope.subject)
             words = words_fingerprint(work.ledger) if subject.words else None
             asked["subject"] = (subject.words, subject.places, words)
-        rests_on = (METHOD, ACTS_METHOD, people, self._services(people), work.leaders.tier_preset())
+        permitted = work.permitted.stamp()
+        rests_on = (
+            METHOD,
+            ACTS_METHOD,
+            people,
+            self._services(people),
+            work.leaders.tier_preset(),
+            permitted,
+        )
         return fingerprint_of("board", *rests_on, sorted(asked.items()), list(all_measures()))
 
     def is_linked(self) -> bool:
@@ -130,14 +140,14 @@ class Boards:
         return shown
 
     def _compute(self, scope: Scope, key: str | None, progress: Progress) -> Board:
-        work, measures = self._work, measures_in_order()
+        work, measures, generation = self._work, measures_in_order(), self._work.lake.generation()
         talk = load_counted(work, scope, _share(progress, 0, _WORDS))
         scores = answers(talk, measures, _share(progress, _WORDS, 2 * _WORDS))
         since = 0 if scope.since is None else micros(scope.since)
-        labels = read_labels(work.engine, talk, ACTS, work.leaders.tier_preset(), since)
+        labels = read_labels(work.engine, talk, ACTS, work.leaders.tier_preset(), since, PREFIX)
         head, rows = fill_board(talk, labels, scores, len(work.people.services()))
         if self._key(scope) == key is not None:  # else something landed meanwhile
-            keep_board(work.lake, key, head, rows)
+            keep_board(work.lake, key, head, rows, generation)
         return Board(head, rows)
 
     def places(self) -> tuple[tuple[str, ...], tuple[tuple[str, str, str | None], ...]]:
@@ -159,7 +169,7 @@ class Boards:
         words = words_fingerprint(work.ledger)
         if not work.lake.is_fresh(("post_words",), words):
             return None
-        name = (work.path, "languages", words)
+        name = (work.path, "languages", words, *work.permitted.stamp())
         most: dict[str, str] = _REMEMBERED.get(name, self._most_written)
         known = sorted(set(most.values()))
         numbers = {language: at for at, language in enumerate(known)}
@@ -168,7 +178,8 @@ class Boards:
 
     def _most_written(self) -> dict[str, str]:
         work = self._work
-        work.lake.attach(work.engine, "posts", "identities", "post_words")
+        work.lake.attach(work.engine, "identities", "post_words")
+        work.permitted.attach()
         found: dict[str, str] = {}
         for person, language, _ in work.engine.rows(_LANGUAGES_SQL):
             found.setdefault(str(person), str(language))

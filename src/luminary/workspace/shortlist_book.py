@@ -14,6 +14,7 @@ from uuid import uuid4
 
 from luminary.errors import ConflictError, LuminaryError, UnknownNameError, UsageError
 from luminary.i18n import Message, say
+from luminary.privacy import Because
 from luminary.workspace.history import (
     OF_LIST,
     OF_PERSON,
@@ -31,6 +32,10 @@ from luminary.workspace.speakers import Speaker, speakers
 
 if TYPE_CHECKING:
     from luminary.workspace.workspace import Workspace
+
+
+_IN_TOUCH = frozenset({"contacted", "agreed"})
+"""Stages at which a person was written to, and so has to know."""
 
 
 class _UntoldError(Exception):
@@ -140,6 +145,7 @@ class Book:
             "added": ledger.now(),
         }
         ledger.put("shortlisted", **row)
+        self._workspace.duties.begin([person], Because.SHORTLISTED)
         return self.note(shortlist, "added", person, None, kept_row(row))
 
     def take_off(self, shortlist: str, person: str, version: int) -> Row | None:
@@ -164,6 +170,8 @@ class Book:
             return None
         self._check(shortlist, person, int(row["version"]), version)
         self._set(shortlist, person, what, value)
+        if person is not None and what == "stage" and value in _IN_TOUCH:
+            self._workspace.duties.begin([person], Because.CONTACTED)
         return self.note(shortlist, what, person, before, value)
 
     def _set(self, shortlist: str, person: str | None, what: str, value: object) -> None:

@@ -15,6 +15,8 @@ from luminary.settings import Limits, limits
 from luminary.store import DuckDBEngine, Engine, Lake, Ledger
 from luminary.workspace.audit import AuditLog, operator
 from luminary.workspace.collecting import Collecting
+from luminary.workspace.fetching import Fetching
+from luminary.workspace.duties import Duties
 from luminary.workspace.jobs import Jobs
 from luminary.workspace.leading import Leading
 from luminary.workspace.listening import Listening
@@ -23,6 +25,7 @@ from luminary.workspace.members import Members
 from luminary.workspace.networking import Networking
 from luminary.workspace.overview import Overview, overview
 from luminary.workspace.people import People
+from luminary.workspace.permitted import Permitted
 from luminary.workspace.reporting import Reporting
 from luminary.workspace.rights import Right
 from luminary.workspace.shortlists import Shortlists
@@ -40,6 +43,8 @@ class Workspace:
     ----------
     collect : Collecting
         Imports, rejects, formats.
+    fetch : Fetching
+        Live sources: what is fetched, and how often.
     people : People
         Who is there, and what was decided about them.
     listening : Listening
@@ -52,10 +57,14 @@ class Workspace:
         Communities, bridges, and a map of the people.
     shortlists : Shortlists
         Who is considered, how far the work with them is, and who changed what.
+    permitted : Permitted
+        Which imports may be computed with, after the terms of the platforms.
     standing : Standings
         Who is left out of rankings, exports and contacts, and why.
     members : Members
         Who may use the workspace, and how they prove who they are.
+    duties : Duties
+        Documents, processors, notices, review: what is in order, missing or due.
     audit : AuditLog
         Who did what.
     jobs : Jobs
@@ -180,6 +189,11 @@ class Workspace:
         return Collecting(self)
 
     @cached_property
+    def fetch(self) -> Fetching:
+        """Live sources."""
+        return Fetching(self)
+
+    @cached_property
     def people(self) -> People:
         """Who is there, and what was decided about them."""
         return People(self)
@@ -205,9 +219,19 @@ class Workspace:
         return Networking(self)
 
     @cached_property
+    def permitted(self) -> Permitted:
+        """Which imports may be computed with, after the terms of the platforms."""
+        return Permitted(self)
+
+    @cached_property
     def standing(self) -> Standings:
         """Who is left out of rankings, exports and contacts."""
         return Standings(self)
+
+    @cached_property
+    def duties(self) -> Duties:
+        """Documents, processors, notices and review."""
+        return Duties(self)
 
     @cached_property
     def shortlists(self) -> Shortlists:
