@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 
 from luminary import __version__
 from luminary.cli import (
+    fetching,
     importing,
     jobs,
     leading,
@@ -138,6 +139,7 @@ def _add(section: str, **commands: Callable[..., None]) -> None:
 
 _add("Start", demo=starting.demo, init=starting.init, info=starting.info, web=web.web)
 _add("Collect", import_=importing.import_, batches=importing.batches, rejects=importing.rejects)
+app.add_typer(fetching.app, name="fetch", rich_help_panel="Collect")
 app.add_typer(subjects.app, name="subjects", rich_help_panel="Find")
 _add(
     "Find",

@@ -1,9 +1,12 @@
-"""What do sources say now? Feeds, platforms and forums asked live, at their own pace.
+"""How are live sources asked? At their own pace, at public addresses, and without giving anything away.
 
-Tables in: `sources` (ledger): what is to be fetched, and where the last run ended.
-Tables out: `sources`, `fetches`, `fetch_troubles` (ledger); everything that was fetched lands through
-`luminary.collect.Importer`, like a file.
+Tables in and out: none; `luminary.collect.live` keeps what comes.
 
 ``port``      what a connector says, is given, and gives
-``registry``  which connectors there are
+``client``    the one way in which connectors reach a server
+``guard``     which addresses may be asked
+``wire``      one request and its answer, within limits
+``pacing``    how often a host is asked, and how long to wait
+``robots``    what robots.txt allows
+``secrets``   found in the environment or the keyring, and written nowhere
 """
