@@ -17,13 +17,13 @@ KEPT = 40
 _HEAD = b"luminary.head"
 
 
-def keep_board(lake: Lake, key: str, head: Head, rows: pa.Table) -> None:
-    """Keep a board under the fingerprint of what it was computed from."""
+def keep_board(lake: Lake, key: str, head: Head, rows: pa.Table, generation: int | None = None) -> None:
+    """Keep a board under the fingerprint of what it was computed from, unless rows went since."""
     file = lake.scratch()
     told = rows.replace_schema_metadata({_HEAD: json.dumps(asdict(head)).encode()})
     texts = [one for one in told.schema.names if one not in (*FIGURES, "trend")]
     pq.write_table(told, file, compression="zstd", compression_level=1, use_dictionary=texts)
-    lake.keep("boards", key, file, KEPT)
+    lake.keep("boards", key, file, KEPT, generation)
 
 
 def load_board(lake: Lake, key: str) -> Board | None:

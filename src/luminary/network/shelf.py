@@ -229,8 +229,8 @@ def _ties(keys: Sequence[str], small: Web, ties: Ints) -> pa.Table:
     return pa.table(columns, arrow_schema(table("network_ties"), leave_out=("picture",)))
 
 
-def keep_picture(lake: Lake, key: str, drawn: Drawn) -> None:
-    """Keep a picture under the fingerprint of what it was computed from."""
+def keep_picture(lake: Lake, key: str, drawn: Drawn, generation: int | None = None) -> None:
+    """Keep a picture under the fingerprint of what it was computed from, unless rows went since."""
     told = {"head": asdict(drawn.head), "communities": [asdict(one) for one in drawn.communities],
             "between": drawn.between}  # fmt: skip
     people = drawn.people.replace_schema_metadata({_HEAD: json.dumps(told).encode()})
@@ -240,7 +240,7 @@ def keep_picture(lake: Lake, key: str, drawn: Drawn) -> None:
     ):  # whoever finds people finds ties
         file = lake.scratch()
         pq.write_table(rows, file, compression="zstd", compression_level=1)
-        lake.keep(name, key, file, KEPT)
+        lake.keep(name, key, file, KEPT, generation)
 
 
 def load_picture(lake: Lake, key: str) -> Drawn | None:

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow as pa
 
 from luminary.errors import StoreError
 from luminary.store.engine import Row, Value, identifier, literal
+
+
+@contextmanager
+def connection_aside(memory: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database of its own for a library that writes its own SQL (splink), within a memory limit."""
+    with TemporaryDirectory(prefix="luminary-") as spill, duckdb.connect(":memory:") as connection:
+        connection.execute(f"SET memory_limit = {literal(memory)}")
+        connection.execute(f"SET temp_directory = {literal(spill)}")
+        connection.execute("SET enable_progress_bar = false")
+        yield connection
 
 
 class DuckDBEngine:
@@ -38,18 +50,22 @@ class DuckDBEngine:
         except duckdb.Error as error:
             raise StoreError(f"{error}\nin the statement:\n{sql}") from error
 
-    def read(self, name: str, files: Sequence[Path], schema: pa.Schema) -> None:
-        """Name a relation that reads Parquet files."""
+    def read(
+        self, name: str, files: Sequence[Path], schema: pa.Schema, *, located: bool = False
+    ) -> None:
+        """Name a relation that reads Parquet files, if asked for with the file in which a row stands."""
         if not files:
-            self.give(name, schema.empty_table())
+            place = [pa.field("in_file", pa.string())] if located else []
+            self.give(name, pa.schema([*schema, *place]).empty_table())
             return
         listed = ", ".join(literal(str(file)) for file in files)
         columns = ", ".join(identifier(column) for column in schema.names)
+        columns += ", filename AS in_file" if located else ""
         self.drop(name)
         self._run(
             f"CREATE VIEW {identifier(name)} AS SELECT {columns} FROM "
             f"read_parquet([{listed}], union_by_name = true, hive_partitioning = true, "
-            f"hive_types_autocast = false)"
+            f"hive_types_autocast = false, filename = {str(located).lower()})"
         )
 
     def give(self, name: str, rows: pa.Table) -> None:

@@ -12,14 +12,14 @@ import os
 import shutil
 import time
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow.parquet as pq
 from deltalake import CommitProperties, DeltaTable
 from deltalake.transaction import AddAction, RemoveAction
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from luminary.store.engine import Engine
 from luminary.store.ledger import Ledger
@@ -28,6 +28,9 @@ from luminary.store.tables import Home, Table, at_home, table
 
 _OLD = 24 * 3600.0
 """Seconds after which a replaced file of a derived table is removed: readers still hold younger ones."""
+
+_GENERATION = "lake_generation"
+"""Setting that counts how often rows were taken out of landed batches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,11 @@ class Lake:
         """Give the staging folder of an import."""
         return Staging(self._root / "_staging" / batch)
 
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger that tells which rows count."""
+        return self._ledger
+
     def landed(self) -> list[str]:
         """List the batches whose rows count, in order of their ids."""
         return sorted(str(row["batch"]) for row in self._ledger.rows("batches", state="landed"))
@@ -101,10 +109,16 @@ class Lake:
             if DeltaTable.is_deltatable(str(self._root / declared.name)):
                 self.add(batch, declared.name, ())
 
-    def keep(self, name: str, part: str, file: Path, most: int) -> None:
-        """Keep a file as one part of a parted table; beyond `most` parts, those longest unused leave."""
+    def keep(self, name: str, part: str, file: Path, most: int, generation: int | None = None) -> None:
+        """Keep a file as one part of a parted table; beyond `most` parts, those longest unused leave.
+
+        Where rows went since the `generation` that it was computed from, it is not kept.
+        """
         declared, column = table(name), _parted(name)
         with self.deriving():
+            if generation not in (None, self.generation()):
+                file.unlink()
+                return
             self._put(declared, column, part, [file])
             parts = sorted((self._root / name).glob(f"{column}=*"), key=_last_used, reverse=True)
             for old in parts[most:]:
@@ -145,6 +159,96 @@ class Lake:
         self._sweep(folder, keep=set(moved))
         self._ledger.put("fills", name=name, fingerprint=fingerprint, at=self._ledger.now())
 
+    def every_file(self, name: str) -> list[Path]:
+        """List the files of a table, whether their rows count or not."""
+        folder = self._root / name
+        if not DeltaTable.is_deltatable(str(folder)):
+            return []
+        return [Path(file) for file in sorted(DeltaTable(str(folder)).file_uris())]
+
+    def exchange(self, name: str, files: Mapping[Path, Path | None]) -> None:
+        """Put files in the place of others in one step, or nothing (None); see `purge` for the old ones.
+
+        To be called while nothing lands and nothing is derived.
+        """
+        if not files:
+            return
+        declared, root = table(name), self._root / name
+        column = "batch" if declared.home is Home.LAKE else declared.parted
+        actions: list[AddAction | RemoveAction] = []
+        for old, new in files.items():
+            parts = {column: old.parent.name.partition("=")[2]} if column else {}
+            moment, size = int(time.time() * 1000), old.stat().st_size
+            actions.append(RemoveAction(old.relative_to(root).as_posix(), True, moment, size, dict(parts)))
+            if new is not None:
+                actions.append(_add_action(self._move(new, old.parent), root, dict(parts)))
+        self._open(declared).create_write_transaction(
+            actions,
+            mode="append",
+            schema=arrow_schema(declared),
+            partition_by=[column] if column else None,
+        )
+
+    def purge(self, name: str) -> int:
+        """Remove every file of a table that is no part of it any more; gives how many.
+
+        To be called while nothing lands and nothing is derived: a file that is about to become a part would
+        go, too. Older states of the table cannot be read afterwards.
+        """
+        kept = set(self.every_file(name))
+        old = [file for file in (self._root / name).rglob("*.parquet") if file not in kept]
+        for file in old:
+            file.unlink(missing_ok=True)
+        return len(old)
+
+    def drop(self, name: str) -> None:
+        """Remove a derived table with everything it ever held; it is computed again when it is needed."""
+        if table(name).home is not Home.DERIVED:
+            raise ValueError(f"table '{name}' is not derived")
+        self._ledger.remove("fills", name=name)
+        shutil.rmtree(self._root / name, ignore_errors=True)
+
+    def generation(self) -> int:
+        """Tell one state of the rows from another where no batch came or went: it grows when rows go."""
+        rows = self._ledger.rows("settings", name=_GENERATION)
+        return int(rows[0]["value"]) if rows else 0
+
+    def age(self) -> None:
+        """Let everything that was computed from the rows count as old: some of them are about to go."""
+        with self._ledger.together():
+            self._ledger.put("settings", name=_GENERATION, value=str(self.generation() + 1))
+
+    def landing(self) -> FileLock:
+        """Give the lock under which rows land or go, one program at a time."""
+        (self._root / "_staging").mkdir(parents=True, exist_ok=True)
+        return FileLock(self._root / "_staging" / "landing.lock")
+
+    def erasing(self, patience: float = -1) -> FileLock:
+        """Give the lock under which a person is erased, one program at a time."""
+        (self._root / "_staging").mkdir(parents=True, exist_ok=True)
+        return FileLock(self._root / "_staging" / "erasing.lock", timeout=patience)
+
+    def tidy(self) -> None:
+        """Remove what killed programs left beside the tables; to be called while nothing lands."""
+        staging = self._root / "_staging"
+        for file in (staging / "derived").glob("*.parquet"):
+            if not _is_alive(file.name.partition("-")[0]):
+                file.unlink(missing_ok=True)
+        batches = {one.name for folder in (staging, self._root / "_spill") for one in folder.glob("*/")}
+        for name in sorted(batches - {"derived"}):
+            self._tidy(name, staging / f"{name}.lock")
+
+    def _tidy(self, name: str, lock: Path) -> None:
+        """Remove what one import or engine left, unless it is at work."""
+        if name.isdigit() and _is_alive(name):
+            return
+        try:
+            with FileLock(lock, timeout=0):
+                shutil.rmtree(self._root / "_staging" / name, ignore_errors=True)
+                shutil.rmtree(self._root / "_spill" / name, ignore_errors=True)
+        except Timeout:
+            return  # an import reads into it just now: what it lands is looked through then
+
     def is_fresh(self, names: Iterable[str], fingerprint: str) -> bool:
         """Tell whether derived tables were all computed from what the fingerprint stands for."""
         filled = {row["name"]: row["fingerprint"] for row in self._ledger.rows("fills")}
@@ -162,37 +266,52 @@ class Lake:
         (self._root / "_staging").mkdir(parents=True, exist_ok=True)
         return FileLock(self._root / "_staging" / "deriving.lock")
 
-    def files(self, name: str) -> list[Path]:
-        """List the files of a table whose rows count."""
+    def files(self, name: str, without: Collection[str] = ()) -> list[Path]:
+        """List the files of a table whose rows count, leaving out those of some batches."""
         folder = self._root / name
         if not DeltaTable.is_deltatable(str(folder)):
             return []
         delta = DeltaTable(str(folder))
         if table(name).home is Home.DERIVED:
             return [Path(file) for file in sorted(delta.file_uris())]
-        landed = self.landed()
+        landed = [batch for batch in self.landed() if batch not in without]
         if not landed:
             return []
         return [
             Path(file) for file in sorted(delta.file_uris(file_pruning_predicate=[("batch", "in", landed)]))
         ]
 
-    def attach(self, engine: Engine, *names: str) -> None:
-        """Name tables of the lake in an engine, as they stand now."""
+    def attach(self, engine: Engine, *names: str, without: Collection[str] = (), prefix: str = "") -> None:
+        """Name tables of the lake in an engine, as they stand now.
+
+        Parameters
+        ----------
+        engine : Engine
+            Where.
+        *names : str
+            Tables.
+        without : collection of str
+            Batches whose rows are left out.
+        prefix : str, default ""
+            What stands before the names of the relations.
+        """
         for name in names:
-            engine.read(name, self.files(name), arrow_schema(table(name)))
+            engine.read(prefix + name, self.files(name, without), arrow_schema(table(name)))
 
     def scratch(self) -> Path:
         """Name a new file in the lake's own folder, so that moving it into a table is a rename."""
         folder = self._root / "_staging" / "derived"
         folder.mkdir(parents=True, exist_ok=True)
-        return folder / f"{uuid.uuid4().hex}.parquet"
+        return folder / f"{os.getpid()}-{uuid.uuid4().hex}.parquet"
 
     def _open(self, declared: Table) -> DeltaTable:
         """Open a Delta table, making it when it is not there."""
         column = "batch" if declared.home is Home.LAKE else declared.parted
         folder = self._root / declared.name
         folder.mkdir(parents=True, exist_ok=True)
+        if declared.home is Home.DERIVED and _is_of_an_older_program(folder, declared):
+            shutil.rmtree(folder)  # it is computed again anyway
+            folder.mkdir()
         return DeltaTable.create(
             str(folder),
             schema=arrow_schema(declared),
@@ -238,9 +357,30 @@ def _parted(name: str) -> str:
     return column
 
 
+def _is_alive(name: str) -> bool:
+    """Tell whether the program with a number runs on this machine."""
+    if not name.isdigit():
+        return False
+    try:
+        os.kill(int(name), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 def _last_used(folder: Path) -> float:
     """Tell when a part was last asked for; one without files is the oldest."""
     return max((file.stat().st_mtime for file in folder.glob("*.parquet")), default=0.0)
+
+
+def _is_of_an_older_program(folder: Path, declared: Table) -> bool:
+    """Tell whether a table was kept with other columns than it has now."""
+    if not DeltaTable.is_deltatable(str(folder)):
+        return False
+    kept = [one.name for one in DeltaTable(str(folder)).schema().fields]
+    return sorted(kept) != sorted(declared.column_names)
 
 
 def _add_action(file: Path, root: Path, partition: dict[str, str | None]) -> AddAction:

@@ -215,6 +215,22 @@ class Ledger:
             finally:
                 self._current.connection = None
 
+    def wipe(self) -> bool:
+        """Overwrite what was removed: nothing of it is left in free pages or in the log of changes.
+
+        Gives False when a reader still needs the log of changes; then it must be tried again.
+        """
+        try:
+            with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                if connection.dialect.name == "postgresql":
+                    connection.exec_driver_sql(f"VACUUM (FULL) {', '.join(sorted(self._tables))}")
+                    return True
+                connection.exec_driver_sql("VACUUM")
+                found = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").first()
+                return found is None or not found[0]
+        except sa.exc.DBAPIError as error:
+            raise StoreError(f"the ledger could not be wiped: {error.orig}") from error
+
     def close(self) -> None:
         """Give back the connections."""
         self._engine.dispose()
@@ -256,6 +272,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     """Let readers and one writer work side by side, and wait for each other."""
     cursor = connection.cursor()
     cursor.execute("PRAGMA busy_timeout = 30000")
+    cursor.execute("PRAGMA secure_delete = ON")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.close()

@@ -96,13 +96,13 @@ class Networking:
         _check_limit(limit)
         work.gate.check()
         work.people.link()
-        key = self._key(counted, limit)
+        key, generation = self._key(counted, limit), work.lake.generation()
         board = work.leaders.board(counted, lambda done, total: progress(done, _STEPS * total))
         drawn = None if key is None else load_picture(work.lake, key)
         if drawn is None:
             drawn = self._draw(counted, limit, board, progress)
             if key is not None and self._key(counted, limit) == key:  # else something landed meanwhile
-                keep_picture(work.lake, key, drawn)
+                keep_picture(work.lake, key, drawn, generation)
         return self._shown(counted, drawn, board)
 
     def picture_if_ready(self, scope: Scope | None = None, limit: int = LIMIT) -> Picture | None:
@@ -170,7 +170,7 @@ class Networking:
         known = work.lake.is_fresh(("post_words",), words)  # then subjects give communities their names
         subjects = [(one.name, one.words, one.places) for one in work.listening.subjects()] if known else []
         services, left_out = sorted(work.people.services()), work.standing.stamp()
-        rests_on = (METHOD, ACTS_METHOD, people, services, left_out, limit)
+        rests_on = (METHOD, ACTS_METHOD, people, services, left_out, work.permitted.stamp(), limit)
         return fingerprint_of("picture", *rests_on, sorted(asked.items()), subjects)
 
     def _draw(self, scope: Scope, limit: int, board: OpenBoard, progress: Progress) -> Drawn:

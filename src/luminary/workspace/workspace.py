@@ -15,8 +15,8 @@ from luminary.settings import Limits, limits
 from luminary.store import DuckDBEngine, Engine, Lake, Ledger
 from luminary.workspace.audit import AuditLog, operator
 from luminary.workspace.collecting import Collecting
-from luminary.workspace.fetching import Fetching
 from luminary.workspace.duties import Duties
+from luminary.workspace.fetching import Fetching
 from luminary.workspace.jobs import Jobs
 from luminary.workspace.leading import Leading
 from luminary.workspace.listening import Listening
@@ -26,6 +26,7 @@ from luminary.workspace.networking import Networking
 from luminary.workspace.overview import Overview, overview
 from luminary.workspace.people import People
 from luminary.workspace.permitted import Permitted
+from luminary.workspace.personal import Personal
 from luminary.workspace.reporting import Reporting
 from luminary.workspace.rights import Right
 from luminary.workspace.shortlists import Shortlists
@@ -59,6 +60,8 @@ class Workspace:
         Who is considered, how far the work with them is, and who changed what.
     permitted : Permitted
         Which imports may be computed with, after the terms of the platforms.
+    personal : Personal
+        The rights of one person: objection, correction, export, erasure.
     standing : Standings
         Who is left out of rankings, exports and contacts, and why.
     members : Members
@@ -71,6 +74,8 @@ class Workspace:
         Work that takes longer than a page may wait.
     actor : str
         In whose name the log is written: the login of a member, or ``cli:`` and the user of the machine.
+    unattended : bool
+        True where a program works on its own: it decides nothing about a person.
     """
 
     def __init__(self, path: Path, ledger: Ledger, limit: Limits) -> None:
@@ -81,6 +86,7 @@ class Workspace:
         self.gate = Gate(ledger)
         self.veil = Veil(ledger, self.gate)
         self.actor = operator()
+        self.unattended = False
         self._reader: Member | None = None
 
     @classmethod
@@ -113,7 +119,10 @@ class Workspace:
         ledger = _ledger(folder)
         if create and not has_purpose(ledger):  # a program that was killed while it made the workspace
             _put_on_record(ledger, Purpose())
-        return cls(folder, ledger, limits())
+        opened = cls(folder, ledger, limits())
+        if ledger.count("erasures", state=("running", "wiping")):  # a program was killed while it erased
+            opened.personal.resume()
+        return opened
 
     @classmethod
     def init(cls, path: str | Path, purpose: Purpose) -> Self:
@@ -222,6 +231,11 @@ class Workspace:
     def permitted(self) -> Permitted:
         """Which imports may be computed with, after the terms of the platforms."""
         return Permitted(self)
+
+    @cached_property
+    def personal(self) -> Personal:
+        """The rights of one person: objection, correction, export, erasure."""
+        return Personal(self)
 
     @cached_property
     def standing(self) -> Standings:

@@ -1,0 +1,225 @@
+"""Erasing a person from the lake, table by table, from the declarations.
+
+1. A row goes when a column that is declared to point at a person holds one of the keys, or when it belongs to
+   one of the posts.
+2. In the rows of others, whatever names the person in any column of text is replaced by a mark. The names of
+   others stay theirs: there only keys and addresses are replaced.
+3. The raw row behind a row that goes, and the words of a repost, may quote the person at any length: they
+   are emptied.
+4. Only files that hold such a row are written anew; the old files leave the disk, so no older state of a
+   table holds them. Derived tables go as a whole, except those with a row per post, which are costly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pyarrow as pa
+
+from luminary.store.engine import Engine, identifier, literal
+from luminary.store.lake import Lake
+from luminary.store.schema import arrow_schema
+from luminary.store.tables import Column, Home, Table, Type, at_home
+from luminary.store.traces import MARK, REPLACED, Touched, Traces
+
+_OF_POST = ("post", "target_post", "of")
+"""Columns that hold the key of a post: their rows go with it."""
+LABELS = ("name", "names", "handle", "called")
+"""Columns that hold somebody's own name, where a row belongs to somebody."""
+_GIVEN = ("erased_keys", "erased_posts", "erased_behind", "erased_part", "erased_all", "erased_marked")
+
+
+class LakeEraser:
+    """Erases a person from the lake, while nothing lands and nothing is derived.
+
+    Parameters
+    ----------
+    lake, engine : Lake, Engine
+        Where.
+    traces : Traces
+        What leads to the person.
+    instead : mapping of str to str
+        For posts of the person that began a conversation: what the conversation is called from now on.
+    """
+
+    def __init__(self, lake: Lake, engine: Engine, traces: Traces, instead: Mapping[str, str]) -> None:
+        self._lake = lake
+        self._engine = engine
+        self._traces = traces
+        engine.give("erased_keys", pa.table({"key": pa.array(sorted(traces.keys), pa.string())}))
+        posts = sorted(traces.posts)
+        called = pa.array([instead.get(one, MARK) for one in posts], pa.string())
+        engine.give("erased_posts", pa.table({"key": pa.array(posts, pa.string()), "instead": called}))
+        self._find_behind()
+
+    def tables(self) -> list[Table]:
+        """List the tables whose rows are looked through: raw rows first, for others tell which they are."""
+        first = {"raw_rows": 0, "posts": 1}
+        found = [one for one in at_home(Home.LAKE) if not one.held]
+        return sorted(found, key=lambda one: first.get(one.name, 2)) + costly()
+
+    def count(self, declared: Table) -> Touched:
+        """Count what an erasure would do to a table."""
+        found = self._touched(declared).values()
+        return sum(found, Touched())
+
+    def erase(self, declared: Table) -> Touched:
+        """Take the person out of a table, and remove the files that hold an older state of it."""
+        found = self._touched(declared)
+        exchanged = {file: self._rewritten(declared, file) for file in found}
+        self._lake.exchange(declared.name, exchanged)
+        self._lake.purge(declared.name)
+        return sum(found.values(), Touched())
+
+    def close(self) -> None:
+        """Give back memory."""
+        for name in _GIVEN:
+            self._engine.drop(name)
+
+    def _find_behind(self) -> None:
+        """Find the raw rows behind the rows that go."""
+        parts = []
+        for declared in at_home(Home.LAKE):
+            if "row" in declared.column_names and declared.name != "raw_rows":
+                self._read_all(declared, f"erased_in_{declared.name}")
+                kind = "kind" if declared.name == "refs" else "NULL"
+                gone = _gone(declared, self._traces)
+                parts.append(f"SELECT batch, row, {kind} AS kind FROM erased_in_{declared.name} WHERE {gone}")
+        self._engine.materialise("erased_behind", " UNION ALL ".join(parts))
+        for declared in at_home(Home.LAKE):
+            self._engine.drop(f"erased_in_{declared.name}")
+
+    def _read_all(self, declared: Table, name: str) -> None:
+        files = self._lake.every_file(declared.name)
+        self._engine.read(name, files, arrow_schema(declared), located=True)
+
+    def _touched(self, declared: Table) -> dict[Path, Touched]:
+        """Count rows that go and rows that change, by file."""
+        self._read_all(declared, "erased_all")
+        if declared.home is Home.DERIVED:
+            self._find_marked()
+        gone, changed = _gone(declared, self._traces), _changed(declared, self._traces)
+        rows = self._engine.rows(
+            f"SELECT in_file, count(*) FILTER (gone), count(*) FILTER (NOT gone) FROM "
+            f"(SELECT in_file, {gone} AS gone, {changed} AS changed FROM erased_all) "
+            f"WHERE gone OR changed GROUP BY in_file"
+        )
+        return {Path(str(file)): Touched(int(str(one)), int(str(two))) for file, one, two in rows}
+
+    def _find_marked(self) -> None:
+        """Find the posts of others in which a name was replaced: their words hold its parts."""
+        self._lake.attach(self._engine, "posts")
+        marked = f"contains(text, {literal(MARK)}) OR contains(title, {literal(MARK)})"
+        self._engine.materialise("erased_marked", f"SELECT post FROM posts WHERE {marked}")
+
+    def _rewritten(self, declared: Table, file: Path) -> Path | None:
+        """Write a file without the person; None when nothing is left."""
+        self._engine.read("erased_part", [file], arrow_schema(declared))
+        column = "batch" if declared.home is Home.LAKE else declared.parted
+        kept = [one for one in declared.columns if one.name != column]
+        shown = ", ".join(
+            f"{_without(declared, one, self._traces)} AS {identifier(one.name)}" for one in kept
+        )
+        new = self._lake.scratch()
+        left = self._engine.write(
+            f"SELECT {shown} FROM erased_part WHERE NOT {_gone(declared, self._traces)}", new
+        )
+        if left:
+            return new
+        new.unlink()
+        return None
+
+
+def costly() -> list[Table]:
+    """List the derived tables that are kept: they have a row per post, which is computed once."""
+    return [one for one in at_home(Home.DERIVED) if one.key == ("post",)]
+
+
+def _gone(declared: Table, traces: Traces) -> str:
+    """Tell, in SQL, whether a row is the person's or belongs to one of the posts."""
+    found = [f"{identifier(one.name)} IN (SELECT key FROM erased_keys)"
+             for one in declared.columns if one.person and one.type is Type.TEXT]  # fmt: skip
+    if traces.posts:
+        found += [f"{identifier(one)} IN (SELECT key FROM erased_posts)"
+                  for one in _OF_POST if one in declared.column_names]  # fmt: skip
+    return _any(found)
+
+
+def _changed(declared: Table, traces: Traces) -> str:
+    """Tell, in SQL, whether the row of somebody else names the person."""
+    found = [_empties(declared, one) for one in declared.columns if _empties(declared, one)]
+    for column in _texts(declared):
+        name, pattern = identifier(column.name), literal(_pattern(declared, column, traces))
+        if column.type is Type.TEXTS:
+            found.append(f"regexp_matches(array_to_string({name}, chr(10)), {pattern})")
+        else:
+            found.append(f"regexp_matches({name}, {pattern})")
+    if parts := _parts_of_names(declared, traces):
+        lists = [one.name for one in declared.columns if one.type is Type.TEXTS]
+        found += [f"({_MARKED} AND list_has_any({identifier(one)}, {parts}))" for one in lists]
+    if "thread" in declared.column_names and traces.posts:
+        found.append("thread IN (SELECT key FROM erased_posts)")
+    return _any(found)
+
+
+def _without(declared: Table, column: Column, traces: Traces) -> str:
+    """Write, in SQL, the value of a column without the person."""
+    name = identifier(column.name)
+    if column not in _texts(declared):
+        return name
+    pattern = literal(_pattern(declared, column, traces))
+    if column.type is Type.TEXTS:
+        said = f"list_transform({name}, lambda one: {_replaced('one', pattern)})"
+        if parts := _parts_of_names(declared, traces):
+            rest = f"list_filter({said}, lambda one: NOT list_contains({parts}, one))"
+            said = f"CASE WHEN {_MARKED} THEN {rest} ELSE {said} END"
+    else:
+        said = _replaced(name, pattern)
+    if column.name == "thread" and traces.posts:
+        said = f"coalesce((SELECT instead FROM erased_posts WHERE key = thread), {said})"
+    empties = _empties(declared, column)
+    return f"CASE WHEN {empties} THEN NULL ELSE {said} END" if empties else said
+
+
+def _replaced(name: str, pattern: str) -> str:
+    """Replace twice: neighbours share the sign between them."""
+    once = f"regexp_replace({name}, {pattern}, {literal(REPLACED)}, 'g')"
+    return f"regexp_replace({once}, {pattern}, {literal(REPLACED)}, 'g')"
+
+
+def _empties(declared: Table, column: Column) -> str:
+    """Tell, in SQL, whether a column must be emptied: it may quote the person at any length."""
+    behind = "(batch, row) IN (SELECT (batch, row) FROM erased_behind{})"
+    if (declared.name, column.name) == ("raw_rows", "payload"):
+        return f"(payload IS NOT NULL AND {behind.format('')})"
+    if (declared.name, column.name) in (("posts", "text"), ("posts", "title")):
+        return f"({column.name} IS NOT NULL AND {behind.format(_REPOSTS)})"
+    return ""
+
+
+_REPOSTS = " WHERE kind = 'repost'"
+
+
+_MARKED = "post IN (SELECT post FROM erased_marked)"
+
+
+def _parts_of_names(declared: Table, traces: Traces) -> str:
+    """List, in SQL, the words that names are made of, for tables that hold texts word by word."""
+    words = {part for name in (*traces.names, *traces.handles) for part in name.casefold().split()}
+    is_by_word = declared.home is Home.DERIVED and bool(words)
+    return f"[{', '.join(literal(one) for one in sorted(words))}]" if is_by_word else ""
+
+
+def _pattern(declared: Table, column: Column, traces: Traces) -> str:
+    is_label = column.name in LABELS and bool(declared.person_columns)
+    return traces.key_pattern if is_label else traces.pattern
+
+
+def _texts(declared: Table) -> list[Column]:
+    return [one for one in declared.columns if one.type in (Type.TEXT, Type.TEXTS) and one.name != "batch"]
+
+
+def _any(conditions: Iterable[str]) -> str:
+    told = " OR ".join(conditions)
+    return f"coalesce({told}, false)" if told else "false"

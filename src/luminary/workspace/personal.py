@@ -1,0 +1,186 @@
+"""The rights of one person: to object, to be corrected, to get everything, to be forgotten."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from luminary.errors import UsageError
+from luminary.i18n import say
+from luminary.privacy.erasing import Erasing, Erasure
+from luminary.privacy.objections import Objection, Objections, Scope
+from luminary.store import DuckDBEngine, Touched, Traces
+from luminary.store.tables import Home, at_home
+from luminary.workspace.copies import copies_naming, remove_copies
+from luminary.workspace.traces import signs_of, traces_of
+
+if TYPE_CHECKING:
+    from luminary.workspace.workspace import Workspace
+
+_LONGEST = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an erasure would do.
+
+    Attributes
+    ----------
+    person : str
+        Key of the person.
+    accounts : tuple of str
+        Keys of the accounts that go.
+    tables : mapping of str to Touched
+        Rows that go and rows of others that are rewritten, by table; tables without any are left out.
+    files : tuple of str
+        Files of the workspace that go because they name the person.
+    shared_names : bool
+        True when no name of the person is hers alone: then names stay in the texts of others.
+    held : mapping of str to str
+        Tables whose rows stay for a legal duty, each with the reason.
+    """
+
+    person: str
+    accounts: tuple[str, ...]
+    tables: Mapping[str, Touched]
+    files: tuple[str, ...]
+    shared_names: bool
+    held: Mapping[str, str]
+
+
+class Personal:
+    """The rights of one person."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    @property
+    def _erasing(self) -> Erasing:
+        return Erasing(self._workspace.lake, self._workspace.ledger)
+
+    @property
+    def _objections(self) -> Objections:
+        return Objections(self._workspace.ledger)
+
+    def preview(self, person: str) -> Preview:
+        """Tell what an erasure would do; nothing is changed.
+
+        Parameters
+        ----------
+        person : str
+            Key of the person, as `People.find` gives it.
+        """
+        work = self._workspace
+        traces = traces_of(work, person)
+        files = tuple(str(one.relative_to(work.path)) for one in copies_naming(work, traces))
+        held = {one.name: one.held for one in at_home(Home.LAKE) + at_home(Home.LEDGER) if one.held}
+        tables = self._erasing.preview(work.engine, traces)
+        return Preview(person, tuple(sorted(traces.keys)), tables, files, not traces.names, held)
+
+    def erase(
+        self, person: str, why: str, progress: Callable[[int, int], None] = lambda _done, _total: None
+    ) -> Erasure:
+        """Erase a person from everything this workspace holds, and let nothing of her be imported again.
+
+        Parameters
+        ----------
+        person : str
+            Key of the person, as `People.find` gives it.
+        why : str
+            The reason, such as the request and its date.
+        progress : callable, optional
+            Told how many tables are done, and how many there are.
+
+        Raises
+        ------
+        UsageError
+            When no reason is given.
+        """
+        work, reason = self._workspace, _reason(why)
+        traces = traces_of(work, person)
+        erasure = self._erasing.begin(traces, person, signs_of(work, traces), reason, work.actor)
+        return self._go_on(erasure, progress)
+
+    def resume(self, patience: float = 0) -> int:
+        """Bring erasures that were interrupted to their end; gives how many are done now.
+
+        What another program is just bringing to its end is left to it.
+        """
+        found = self._erasing.unfinished()
+        return sum(self._go_on(one, patience=patience).state == "done" for one in found)
+
+    def _go_on(
+        self,
+        erasure: str,
+        progress: Callable[[int, int], None] = lambda _done, _total: None,
+        patience: float = -1,
+    ) -> Erasure:
+        work = self._workspace
+
+        def engine() -> DuckDBEngine:
+            return DuckDBEngine(work.path / "lake" / "_spill" / str(os.getpid()), work.limits.memory)
+
+        def sweep(traces: Traces) -> Mapping[str, int]:
+            return remove_copies(work, traces)
+
+        return self._erasing.go_on(erasure, engine, sweep, progress, patience)
+
+    def erasures(self) -> list[Erasure]:
+        """List the erasures, the newest first; they name nobody."""
+        return self._erasing.all()
+
+    def object(self, person: str, scope: Scope | str = Scope.EVERYTHING, why: str = "") -> None:
+        """Record that a person objected: from now on she is left out as far as it goes.
+
+        Parameters
+        ----------
+        person : str
+            Key of the person.
+        scope : Scope, default everything
+            How far the objection goes.
+        why : str
+            What the person said.
+
+        Raises
+        ------
+        UsageError
+            When there is no such scope.
+        """
+        work, chosen = self._workspace, _scope(scope)
+        traces = traces_of(work, person)
+        signs = signs_of(work, traces)
+        with work.ledger.together():
+            self._objections.record(person, chosen, traces.keys, signs, why[:_LONGEST], work.actor)
+            work.audit.record("person.object", person, scope=chosen.value)
+
+    def withdraw_objection(self, person: str, scope: Scope | str | None = None) -> int:
+        """Record that a person takes an objection back, one or all; gives how many there were."""
+        work = self._workspace
+        chosen = None if scope is None else _scope(scope)
+        with work.ledger.together():
+            found = self._objections.withdraw(person, chosen)
+            if found:
+                work.audit.record("person.unobject", person, scope=None if chosen is None else chosen.value)
+        return found
+
+    def objections(self, person: str | None = None) -> list[Objection]:
+        """List the objections on record, of one person or all, the newest first."""
+        return self._objections.of(person)
+
+
+def _scope(scope: Scope | str) -> Scope:
+    try:
+        return Scope(scope)
+    except ValueError as error:
+        raise UsageError(
+            say("nobody can object to '{scope}'; known: {listed}", scope=scope, listed=", ".join(Scope))
+        ) from error
+
+
+def _reason(why: str) -> str:
+    reason = " ".join(why.replace("\x00", "").split())[:_LONGEST]
+    if not reason:
+        raise UsageError(say("give the reason, such as the request and its date; it is kept in the log"))
+    return reason
