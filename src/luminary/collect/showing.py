@@ -25,6 +25,7 @@ from luminary.errors import MappingError, UnusableRowError
 from luminary.i18n import say
 
 _HANDLES = re.compile(r"(?<![\w@./])@([A-Za-z0-9_](?:[\w.\-]{0,62}\w)?)")
+_SEEN = re.compile(r"(?:^|/)seen-(\d{8}T\d{4}Z)/")
 _NEVER = ("0001-01-01", "0000-")
 """How some platforms write a time that they do not know."""
 _YES = frozenset(("true", "1", "yes", "y", "t"))
@@ -148,6 +149,18 @@ def read_when(options: Options) -> int | None:
         return moment(said, "seen")
     except UnusableRowError as error:
         raise MappingError(say("{error}; write it as 2025-03-01 or 2025-03-01T08:00", error=error)) from error
+
+
+def seen_in(file: str) -> int | None:
+    """Read when a body was fetched out of the folder it lies in; None where no folder says so.
+
+    Examples
+    --------
+    >>> seen_in("seen-20250301T0800Z/vakt.example/api/v1/a.json") == moment("2025-03-01T08:00:00Z", "seen")
+    True
+    """
+    found = _SEEN.search(file)
+    return None if found is None else moment(found[1], "seen")
 
 
 def feed(platform: str, options: Options, name: str = "", community: str = "") -> Place:

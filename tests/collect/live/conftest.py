@@ -14,7 +14,7 @@ import pytest
 
 from luminary.collect.fetch.client import WebClient
 from luminary.collect.fetch.port import Pace, Trouble, Wanted
-from luminary.collect.fetch.registry import connectors
+from luminary.collect.live.registry import connectors
 from luminary.collect.registry import named
 from luminary.collect.source import Unit
 from luminary.errors import UnusableRowError
@@ -45,7 +45,7 @@ class Player:
     base: str = ""
 
     def on(self, path, *answers):
-        """Say what a path answers: a body, (status, body), (status, body, headers), or a function of the request."""
+        """Say what a path answers: a body, (status, body, headers), or a function of the request."""
         self.answers[path] = list(answers)
 
     def of(self, path):
@@ -83,7 +83,7 @@ def _handler(player):
             self.wfile.write(data)
             self.close_connection = bool(headers.get("X-Cut"))
 
-        do_POST = do_GET
+        do_POST = do_GET  # noqa: N815
 
         def log_message(self, *_told):
             pass

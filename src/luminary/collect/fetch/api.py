@@ -46,7 +46,9 @@ class Api(NamedTuple):
     headers: Mapping[str, str] = {}
     hints: Mapping[int, str] = {}
 
-    def get(self, path: str, allow: tuple[int, ...] = (), **params: object) -> Reply:
+    def get(
+        self, path: str, params: Mapping[str, object] | None = None, *, allow: tuple[int, ...] = ()
+    ) -> Reply:
         """Ask for something; parameters without a value are left out.
 
         Raises
@@ -54,15 +56,15 @@ class Api(NamedTuple):
         FetchError
             When it refuses, in its own words and with the way out.
         """
-        given = {name: str(value) for name, value in params.items() if value not in (None, "")}
+        given = {name: str(value) for name, value in (params or {}).items() if value not in (None, "")}
         reply = self.client.get(f"{self.base}{path}", params=given, headers=self.headers, allow=REFUSALS)
         if reply.status in REFUSALS and reply.status not in allow:
             raise refusal(reply, f"{urlsplit(self.base).netloc}{path}", self.hints)
         return reply
 
-    def json(self, path: str, **params: object) -> Any:
+    def json(self, path: str, params: Mapping[str, object] | None = None) -> Any:
         """Ask for something in JSON."""
-        return self.get(path, **params).json()
+        return self.get(path, params).json()
 
 
 def refusal(reply: Reply, where: str, hints: Mapping[int, str] = {}) -> FetchError:

@@ -1,10 +1,10 @@
 """Walking back from the newest to what is known already, for sources that show the newest first.
 
-One *line* is one list that a source gives in pages: a hashtag, an account, a channel. Its cursor says what is
-known (``known``: the newest mark of the last walk that reached its end), and, while a walk is under way, where
-it began (``top``) and what to ask next (``next``). After a run that was stopped in the middle the next one goes
-on from there, and walks once more for what came in the meantime. The first walk ends after a number of pages,
-and keeps where that was (``left``): a run that asks for history goes on from there.
+One *line* is one list that a source gives in pages: a hashtag, an account, a channel. Its cursor says what
+is known (``known``: the newest mark of the last walk that reached its end), and, while a walk is under way,
+where it began (``top``) and what to ask next (``next``). After a run that was stopped in the middle the next
+one goes on from there, and walks once more for what came in the meantime. The first walk ends after a number
+of pages, and keeps where that was (``left``): a run that asks for history goes on from there.
 
 A *mark* is what the source orders its list by, as a plain value that can be compared: a time, a number.
 """
@@ -17,8 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, TypeAlias
 
-from luminary.collect.fetch.port import Page, Pages, Trouble, Wanted, options_of
-from luminary.collect.source import Options
+from luminary.collect.fetch.port import Page, Pages, Trouble, Wanted
 from luminary.errors import FetchError
 from luminary.i18n import say
 
@@ -149,19 +148,18 @@ class Walk:
 
 
 def page(name: str, body: bytes, state: Mapping[str, Any], context: bool = False) -> Page:
-    """Make a page with the cursor as it is now; without a body only the cursor moves on."""
+    """Make a page with the cursor as it is now; without a body only the cursor moves on.
+
+    Its folder says when it came: figures of live bodies are as they are then (`showing.seen_in`).
+    """
+    if body and not context:
+        name = f"seen-{now():%Y%m%dT%H%MZ}/{name}"
     return Page(name if body else "", body, deepcopy(dict(state)), context)
 
 
 def begun(cursor: Mapping[str, Any]) -> dict[str, Any]:
     """Take over the cursor of the last run, as one's own to change."""
     return deepcopy(dict(cursor))
-
-
-def stamped(wanted: Wanted) -> Options:
-    """Give the options of the import with the time: figures of live bodies are as they are now."""
-    given = options_of(wanted)
-    return Options(given.place, given.access, given.columns, {"seen": now().isoformat(timespec="minutes")})
 
 
 def now() -> datetime:

@@ -10,7 +10,7 @@ from luminary.collect.jsonrows import id_field, rows_of, told
 from luminary.collect.platforms.bluesky.acts import recorded
 from luminary.collect.platforms.bluesky.said import BLUESKY, account, address, post_address, spoken
 from luminary.collect.services import looks_like_service
-from luminary.collect.showing import feed, figures, inner, maybe_moment, objects, read_when, words
+from luminary.collect.showing import feed, figures, inner, maybe_moment, objects, read_when, seen_in, words
 from luminary.collect.source import Options, RawRow, Unit
 from luminary.domain import Account, Record, Reference, ReferenceKind, Tie
 from luminary.errors import UnusableRowError
@@ -61,7 +61,7 @@ class BlueskyReader:
 
     def __init__(self, options: Options) -> None:
         self._place = feed(BLUESKY, options)
-        self._seen = read_when(options)
+        self._seen = self._told = read_when(options)
 
     def rows(self, unit: Unit) -> Iterator[RawRow]:
         """Cut a body into posts, accounts and acts; each says by itself what it belongs to."""
@@ -73,6 +73,7 @@ class BlueskyReader:
 
     def records(self, file: str, row: RawRow) -> Iterator[Record]:
         """Turn a post, an account or an act into records."""
+        self._seen = self._told or seen_in(file)
         value = row.value if isinstance(row.value, Mapping) else required(row.value, "uri")
         if "post" in value:
             yield from self._shown(inner(value, "post"))

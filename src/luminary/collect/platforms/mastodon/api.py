@@ -20,7 +20,7 @@ from luminary.collect.platforms.mastodon.names import (
     server_in,
 )
 from luminary.collect.services import looks_like_service
-from luminary.collect.showing import figures, inner, maybe_moment, objects, read_when, words
+from luminary.collect.showing import figures, inner, maybe_moment, objects, read_when, seen_in, words
 from luminary.collect.source import Options, RawRow, Unit
 from luminary.domain import Account, Post, Record, Reference, ReferenceKind, Tie
 from luminary.errors import UnusableRowError
@@ -65,7 +65,7 @@ class MastodonReader:
     def __init__(self, options: Options) -> None:
         self._places = places(options)
         self._server = options.place.lower()
-        self._seen = read_when(options)
+        self._seen = self._told = read_when(options)
         self._of = (options.settings.get("of") or "").lstrip("@").lower()
 
     def rows(self, unit: Unit) -> Iterator[RawRow]:
@@ -84,6 +84,7 @@ class MastodonReader:
 
     def records(self, file: str, row: RawRow) -> Iterator[Record]:
         """Turn a post or an account into records."""
+        self._seen = self._told or seen_in(file)
         value = row.value if isinstance(row.value, Mapping) else required(row.value, "id")
         if isinstance(value, NotUsed):
             return

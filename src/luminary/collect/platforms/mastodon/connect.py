@@ -31,13 +31,13 @@ from luminary.collect.fetch.port import (
     Trouble,
     Wanted,
 )
-from luminary.collect.fetch.walk import Turn, Walk, begun, page, queued, stamped
+from luminary.collect.fetch.walk import Turn, Walk, begun, page, queued
 from luminary.collect.jsonrows import id_of
 from luminary.collect.showing import inner, objects
 from luminary.errors import FetchError
 from luminary.i18n import say, say_count
 
-TOKEN = "LUMINARY_MASTODON_TOKEN"
+ENTRY = "LUMINARY_MASTODON_TOKEN"
 _PER_PAGE = 40
 _DEPTH = 10
 """Pages of a first run: 400 posts a line."""
@@ -45,8 +45,8 @@ _ASKED = 1_000
 """Posts whose number of answers is remembered."""
 _OPT_OUT = re.compile(r"#(?:<[^>]{1,200}>)?(nobots?|noindex|noarchive|nosearch)\b", re.IGNORECASE)
 _HINTS = {
-    401: say("this server shows it to members only: give a token in {name}", name=TOKEN),
-    422: say("this server shows it to members only: give a token in {name}", name=TOKEN),
+    401: say("this server shows it to members only: give a token in {name}", name=ENTRY),
+    422: say("this server shows it to members only: give a token in {name}", name=ENTRY),
     404: say("there is no such account or hashtag here; write accounts as name@server"),
 }
 
@@ -58,13 +58,12 @@ class _Server:
         self._wanted, self._state = wanted, begun(cursor)
         base = base_of(wanted.settings["instance"])
         self._host = host_of(base)
-        self._api = Api(client, f"{base}/api/v1", bearer(wanted.secrets.get(TOKEN)), _HINTS)
+        self._api = Api(client, f"{base}/api/v1", bearer(wanted.secrets.get(ENTRY)), _HINTS)
         self._left_out = 0
 
     def pages(self) -> Pages:
         """Go through all lines, then the answers to what was found."""
-        for tag in self._wanted.words("tags"):
-            tag = tag.lstrip("#").lower()
+        for tag in (one.lstrip("#").lower() for one in self._wanted.words("tags")):
             yield from self._line(f"tag:{tag}", f"/timelines/tag/{quote(tag)}", f"timelines/tag-{quote(tag)}")
         for name in self._wanted.words("accounts"):
             yield from self._account(name.lstrip("@").lower())
@@ -84,7 +83,7 @@ class _Server:
         known = self._state.setdefault("ids", {})
         if name not in known:
             try:
-                found = self._api.get("/accounts/lookup", acct=name)
+                found = self._api.get("/accounts/lookup", {"acct": name})
             except FetchError as error:
                 if error.status not in (404, 410):
                     raise
@@ -103,7 +102,8 @@ class _Server:
         def ask(at: str | None) -> Turn:
             known, left = (self._state[line].get(name) for name in ("known", "left"))
             newer = known[1] if known and (at is None or at != left) else None
-            reply = self._api.get(path, limit=_PER_PAGE, max_id=at, since_id=newer, **params)
+            asked = {"limit": _PER_PAGE, "max_id": at, "since_id": newer, **params}
+            reply = self._api.get(path, asked)
             rows = objects(reply.json())
             kept = self._kept(rows)
             return Turn(
@@ -194,9 +194,8 @@ MASTODON = Connector(
     ),
     terms="mastodon",
     pages=_pages,
-    secrets=(Secret(TOKEN, say("a token of an account there, with the right 'read'"), required=False),),
+    secrets=(Secret(ENTRY, say("a token of an account there, with the right 'read'"), required=False),),
     pace=Pace(300, 300.0, 5),
     guess=_guess,
-    options=stamped,
 )
 CONNECTORS = (MASTODON,)

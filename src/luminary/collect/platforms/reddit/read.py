@@ -19,7 +19,7 @@ from luminary.collect.jsonrows import (
 )
 from luminary.collect.platforms.reddit.fields import KNOWN
 from luminary.collect.services import looks_like_service
-from luminary.collect.showing import count_in, figures, inner, read_when, yes_no
+from luminary.collect.showing import count_in, figures, inner, read_when, seen_in, yes_no
 from luminary.collect.source import Options, RawRow, Unit
 from luminary.domain import (
     Access,
@@ -59,7 +59,7 @@ class RedditReader:
 
     def __init__(self, options: Options) -> None:
         self._access = Access(options.access) if options.access else None
-        self._seen = read_when(options)
+        self._seen = self._told = read_when(options)
 
     def rows(self, unit: Unit) -> Iterator[RawRow]:
         """Cut a body into its things: posts, comments, accounts, communities."""
@@ -73,6 +73,7 @@ class RedditReader:
 
     def records(self, file: str, row: RawRow) -> Iterator[Record]:
         """Turn a thing into records."""
+        self._seen = self._told or seen_in(file)
         value = row.value if isinstance(row.value, Mapping) else required(row.value, "id")
         kind = value.get("kind") or _kind(value)
         readers = {"t1": self._comment, "t3": self._link, "t2": self._account, "t5": self._community}

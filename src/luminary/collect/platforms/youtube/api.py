@@ -17,7 +17,17 @@ from luminary.collect.platforms.youtube.names import (
     post,
     writer,
 )
-from luminary.collect.showing import feed, figures, inner, maybe_moment, objects, read_when, words, yes_no
+from luminary.collect.showing import (
+    feed,
+    figures,
+    inner,
+    maybe_moment,
+    objects,
+    read_when,
+    seen_in,
+    words,
+    yes_no,
+)
 from luminary.collect.source import Options, RawRow, Unit
 from luminary.domain import Account, Post, Record, Tie
 from luminary.errors import UnusableRowError
@@ -43,7 +53,7 @@ class YouTubeReader:
 
     def __init__(self, options: Options) -> None:
         self._place = feed(YOUTUBE, options)
-        self._seen = read_when(options)
+        self._seen = self._told = read_when(options)
 
     def rows(self, unit: Unit) -> Iterator[RawRow]:
         """Cut a body into its items; the answers below a comment are rows of their own."""
@@ -57,6 +67,7 @@ class YouTubeReader:
 
     def records(self, file: str, row: RawRow) -> Iterator[Record]:
         """Turn an item into records."""
+        self._seen = self._told or seen_in(file)
         value = row.value
         if isinstance(value, Mapping) and "error" in value:
             return iter(())
