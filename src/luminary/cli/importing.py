@@ -136,8 +136,9 @@ def _run_all(
     for path, name in sources:
         try:
             with progress(path.name) as tell:
-                said = {"options": options, "format": name, "provenance": came}
-                done.append(workspace.collect.run(path, progress=tell, **said))
+                done.append(
+                    workspace.collect.run(path, options=options, format=name, progress=tell, provenance=came)
+                )
         except LuminaryError as error:
             if len(sources) == 1:
                 raise

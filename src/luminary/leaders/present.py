@@ -31,7 +31,7 @@ GROUP BY ALL ORDER BY d.weak, d.account
 
 _CLOSED_SQL = """
 SELECT w.i, avg(CASE WHEN a.access = 'closed' THEN 1.0 ELSE 0.0 END)
-FROM posts p JOIN identities d ON d.account = p.account JOIN talk_people w ON w.person = d.person
+FROM {tables}posts p JOIN identities d ON d.account = p.account JOIN talk_people w ON w.person = d.person
 JOIN (SELECT place, last(access ORDER BY row) AS access FROM places
       WHERE access IS NOT NULL GROUP BY place) a ON a.place = p.place
 GROUP BY w.i
@@ -64,13 +64,18 @@ class Labels:
     preset: str
 
 
-def read_labels(engine: Engine, talk: Talk, acts: str, preset: str, since: int = 0) -> Labels:
-    """Read names, accounts, closed shares and evidence of all people of a talk from the engine."""
+def read_labels(
+    engine: Engine, talk: Talk, acts: str, preset: str, since: int = 0, tables: str = ""
+) -> Labels:
+    """Read names, accounts, closed shares and evidence of all people of a talk from the engine.
+
+    `tables` stands before the name of `posts`, as in `load_talk`.
+    """
     evidence_sql = _EVIDENCE_SQL.format(acts=acts, quote=_QUOTE)
     return Labels(
         {int(row[0]): tuple(row[1:]) for row in _rows(engine, _LABELS_SQL)},
         _accounts(engine),
-        {int(row[0]): float(row[1]) for row in _rows(engine, _CLOSED_SQL)},
+        {int(row[0]): float(row[1]) for row in _rows(engine, _CLOSED_SQL.format(tables=tables))},
         {
             int(row[0]): Evidence(tuple(row[1]), row[2] or "", row[3])
             for row in _rows(engine, evidence_sql, since, talk.now)

@@ -31,13 +31,13 @@ _PEOPLE_SQL = "SELECT person FROM people WHERE person NOT IN (SELECT person FROM
 _POSTS_SQL = """
 SELECT w.i AS author, epoch_us(p.moment) AS moment, pl.i AS place, coalesce(th.i, -1) AS thread,
        greatest(0, coalesce(lk.likes, 0) - coalesce(nm.named, 0)) AS likes, p.post
-FROM posts p JOIN identities d ON d.account = p.account
+FROM {tables}posts p JOIN identities d ON d.account = p.account
 JOIN talk_people w ON w.person = d.person JOIN talk_places pl ON pl.place = p.place
 LEFT JOIN talk_threads th ON th.thread = p.thread
 LEFT JOIN (SELECT of, CAST(last(value ORDER BY moment NULLS FIRST, row) AS BIGINT) AS likes
-           FROM metrics WHERE what = 'likes' GROUP BY of) lk ON lk.of = p.post
+           FROM {tables}metrics WHERE what = 'likes' GROUP BY of) lk ON lk.of = p.post
 LEFT JOIN (SELECT target_post, count(*) AS named
-           FROM refs WHERE kind = 'reaction' GROUP BY target_post) nm ON nm.target_post = p.post
+           FROM {tables}refs WHERE kind = 'reaction' GROUP BY target_post) nm ON nm.target_post = p.post
 {where} ORDER BY 2, p.post
 """
 
@@ -55,7 +55,7 @@ ORDER BY 4, 1, 2, 3, 7
 
 _FOLLOWERS_SQL = """
 SELECT w.i AS person, coalesce(epoch_us(m.moment), {never}) AS moment, m.value AS followers
-FROM metrics m JOIN identities d ON d.account = m.of JOIN talk_people w ON w.person = d.person
+FROM {tables}metrics m JOIN identities d ON d.account = m.of JOIN talk_people w ON w.person = d.person
 WHERE m.what = 'followers' AND m.value IS NOT NULL ORDER BY 2, m.row
 """
 
@@ -208,6 +208,7 @@ def load_talk(
     posts: str | None = None,
     *,
     services: frozenset[str] = frozenset(),
+    tables: str = "",
 ) -> Talk:
     """Read the talk from the tables of an engine.
 
@@ -223,10 +224,12 @@ def load_talk(
         Relation with a column `post`: the posts that count; all when not given.
     services : frozenset of str
         Persons that are automated services; they are no people.
+    tables : str, default ""
+        What stands before the names of `posts`, `metrics`, `refs` and `ties` where not all rows count.
     """
-    _number(engine, services)
+    _number(engine, services, tables)
     where = "" if posts is None else f"WHERE p.post IN (SELECT post FROM {posts})"
-    found = engine.arrow(_POSTS_SQL.format(where=where))
+    found = engine.arrow(_POSTS_SQL.format(where=where, tables=tables))
     numbers = pa.array(np.arange(len(found)))
     engine.give("talk_posts", pa.table({"post": found["post"], "i": numbers}))
     author, at, place, thread, likes = (_ints(found.column(one)) for one in range(5))
@@ -235,22 +238,26 @@ def load_talk(
     acted = engine.arrow(_ACTS_SQL.format(kinds=kinds, never=NEVER, acts=acts))
     done = Acts(*(_ints(acted.column(one)) for one in range(len(Acts.__slots__))))
     people = tuple(str(row[0]) for row in engine.rows("SELECT person FROM talk_people ORDER BY i"))
-    return Talk(people, written, done, _end(written, done), _followers(engine))
+    return Talk(people, written, done, _end(written, done), _followers(engine, tables))
 
 
-def _followers(engine: Engine) -> Followers:
-    found = engine.arrow(_FOLLOWERS_SQL.format(never=NEVER))
+def _followers(engine: Engine, tables: str) -> Followers:
+    found = engine.arrow(_FOLLOWERS_SQL.format(never=NEVER, tables=tables))
     counts = np.asarray(found.column(2), dtype=np.float64)
     return Followers(_ints(found.column(0)), _ints(found.column(1)), counts)
 
 
-def _number(engine: Engine, services: frozenset[str]) -> None:
+def _number(engine: Engine, services: frozenset[str], tables: str) -> None:
     """Give people, places and threads numbers, the same for the same data."""
     engine.give("services", pa.table({"person": pa.array(sorted(services), pa.string())}))
     for name, column, sql in (
         ("talk_people", "person", _PEOPLE_SQL),
-        ("talk_places", "place", "SELECT DISTINCT place FROM posts UNION SELECT relation FROM ties"),
-        ("talk_threads", "thread", "SELECT DISTINCT thread FROM posts WHERE thread IS NOT NULL"),
+        (
+            "talk_places",
+            "place",
+            f"SELECT DISTINCT place FROM {tables}posts UNION SELECT relation FROM {tables}ties",
+        ),
+        ("talk_threads", "thread", f"SELECT DISTINCT thread FROM {tables}posts WHERE thread IS NOT NULL"),
     ):
         engine.materialise(
             name, f"SELECT {column}, row_number() OVER (ORDER BY {column}) - 1 AS i FROM ({sql})"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from luminary.network.rooms import infer_in_rooms
 from luminary.store import Engine, Lake, fingerprint_of
 
@@ -87,7 +89,13 @@ _PASSING = (
 )  # fmt: skip
 
 
-def build_interactions(lake: Lake, engine: Engine, services: frozenset[str], upstream: str) -> str:
+def build_interactions(
+    lake: Lake,
+    engine: Engine,
+    services: frozenset[str],
+    upstream: str,
+    left_out: Collection[str] = (),
+) -> str:
     """Fill `interactions` and name it in the engine.
 
     Parameters
@@ -98,18 +106,20 @@ def build_interactions(lake: Lake, engine: Engine, services: frozenset[str], ups
         Persons that are automated services, after the user's decisions.
     upstream : str
         Fingerprint of `identities`.
+    left_out : collection of str
+        Imports whose rows give no acts: the terms under which they came do not allow it.
 
     Returns
     -------
     str
         Fingerprint of the table.
     """
-    fingerprint = fingerprint_of("interactions", METHOD, upstream, sorted(services))
+    fingerprint = fingerprint_of("interactions", METHOD, upstream, sorted(services), sorted(left_out))
     if lake.is_fresh(("interactions",), fingerprint):
         lake.attach(engine, "interactions")
         return fingerprint
     with lake.deriving():
-        lake.attach(engine, "posts", "refs", "ties")
+        lake.attach(engine, "posts", "refs", "ties", without=left_out)
         _name_services(engine, services)
         for name, sql in (
             ("spoken", _SPOKEN_SQL),
@@ -122,6 +132,7 @@ def build_interactions(lake: Lake, engine: Engine, services: frozenset[str], ups
         infer_in_rooms(engine)
         engine.materialise("inferred_replies", _INFERRED_SQL)
         lake.derive(engine, "interactions", _INTERACTIONS_SQL, fingerprint)
+        lake.attach(engine, "posts", "refs", "ties")
     for name in _PASSING:
         engine.drop(name)
     return fingerprint

@@ -16,7 +16,7 @@ from luminary.store import Engine
 
 # Months in which the person's platforms hold anything.
 _KNOWN_SQL = """
-SELECT CAST(date_trunc('month', moment) AS DATE) AS month FROM posts
+SELECT CAST(date_trunc('month', moment) AS DATE) AS month FROM {posts}
 WHERE left(account, strpos(account, ':')) IN (
     SELECT DISTINCT left(account, strpos(account, ':')) FROM identities WHERE person = ?)
 GROUP BY 1 UNION
@@ -26,7 +26,7 @@ WHERE (target = ? OR source = ?) AND moment IS NOT NULL GROUP BY 1
 
 _WRITTEN_SQL = """
 SELECT CAST(date_trunc('month', p.moment) AS DATE), count(*)
-FROM posts p JOIN identities i ON i.account = p.account WHERE i.person = ? GROUP BY 1
+FROM {posts} p JOIN identities i ON i.account = p.account WHERE i.person = ? GROUP BY 1
 """
 
 _RECEIVED_SQL = """
@@ -38,7 +38,7 @@ _UNDATED_SQL = "SELECT count(*) FROM interactions WHERE target = ? AND moment IS
 
 _PLATFORMS_SQL = """
 SELECT left(p.account, strpos(p.account, ':') - 1), count(*), min(p.moment), max(p.moment)
-FROM posts p JOIN identities i ON i.account = p.account WHERE i.person = ? GROUP BY 1 ORDER BY 2 DESC, 1
+FROM {posts} p JOIN identities i ON i.account = p.account WHERE i.person = ? GROUP BY 1 ORDER BY 2 DESC, 1
 """
 
 
@@ -70,10 +70,13 @@ class PlatformSeen:
     last: datetime
 
 
-def months_of(engine: Engine, person: str) -> tuple[MonthSeen, ...]:
-    """List a person's months from the first to the last that anything is known of, holes among them."""
-    known = {row[0] for row in _rows(engine, _KNOWN_SQL, person, person, person)}
-    written = {row[0]: row[1] for row in _rows(engine, _WRITTEN_SQL, person)}
+def months_of(engine: Engine, person: str, posts: str = "posts") -> tuple[MonthSeen, ...]:
+    """List a person's months from the first to the last that anything is known of, holes among them.
+
+    `posts` is the relation of the posts that count.
+    """
+    known = {row[0] for row in _rows(engine, _KNOWN_SQL.format(posts=posts), person, person, person)}
+    written = {row[0]: row[1] for row in _rows(engine, _WRITTEN_SQL.format(posts=posts), person)}
     received = {row[0]: (row[1], row[2]) for row in _rows(engine, _RECEIVED_SQL, person)}
     if not known:
         return ()
@@ -90,9 +93,9 @@ def undated_acts(engine: Engine, person: str) -> int:
     return int(str(engine.scalar(_UNDATED_SQL, [person])))
 
 
-def platforms_of(engine: Engine, person: str) -> tuple[PlatformSeen, ...]:
-    """List the platforms a person wrote on."""
-    return tuple(PlatformSeen(*row) for row in _rows(engine, _PLATFORMS_SQL, person))
+def platforms_of(engine: Engine, person: str, posts: str = "posts") -> tuple[PlatformSeen, ...]:
+    """List the platforms a person wrote on, as far as posts of the relation `posts` tell."""
+    return tuple(PlatformSeen(*row) for row in _rows(engine, _PLATFORMS_SQL.format(posts=posts), person))
 
 
 def _from_to(first: date, last: date) -> Iterator[date]:

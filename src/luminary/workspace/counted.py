@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from luminary.domain import Subject
 from luminary.errors import NotEnoughDataError, UnknownNameError
-from luminary.i18n import say
+from luminary.i18n import say, together
 from luminary.leaders import Scope, Talk, load_talk
 from luminary.listening import interactions_of_subject, posts_of_subject, subject_named
 
@@ -62,14 +62,15 @@ def load_counted(
     """
     work.people.link()
     work.lake.attach(work.engine, "posts", "refs", "metrics", "ties", "places", "accounts")
-    posts = _narrow(work, scope, progress)
-    talk = load_talk(work.engine, ACTS, posts, services=work.people.services() | without)
+    posts, tables = _narrow(work, scope, progress), work.permitted.attach()
+    talk = load_talk(work.engine, ACTS, posts, services=work.people.services() | without, tables=tables)
     if scope.until is not None:
         talk = talk.until(micros(scope.until + timedelta(days=1)))
     if scope.since is not None:
         talk = talk.since(micros(scope.since))
     if not len(talk.acts) and not len(talk.posts):
-        raise NotEnoughDataError(say("nothing to rank: no post and no act lies within what was asked for"))
+        why = say("nothing to rank: no post and no act lies within what was asked for")
+        raise NotEnoughDataError(together([why, *work.permitted.told()], "; "))
     return talk
 
 

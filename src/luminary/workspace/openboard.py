@@ -153,6 +153,7 @@ class OpenBoard:
             _message(self._work.gate.check()),
             *self.board.measure_for(by)[1],
             *((left_out,) if services else ()),
+            *self._work.permitted.told(),
             *self._work.standing.left_out().told(self._missing()),
             *((self._work.veil.told(hidden),) if hidden else ()),
         )

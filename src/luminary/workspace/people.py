@@ -61,7 +61,8 @@ class People(Responding, Noting, Wording):
         """Bring identities and interactions up to date; gives their fingerprint."""
         work = self._workspace
         upstream = link_identities(work.lake, work.engine)
-        return build_interactions(work.lake, work.engine, self.services(), upstream)
+        left_out = work.permitted.left_out()
+        return build_interactions(work.lake, work.engine, self.services(), upstream, left_out)
 
     def services(self) -> frozenset[str]:
         """List the persons that count as automated services, after the user's decisions."""

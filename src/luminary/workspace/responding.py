@@ -33,6 +33,7 @@ from luminary.workspace.evidence import (
     SaidPost,
     Timeline,
 )
+from luminary.workspace.permitted import PREFIX
 from luminary.workspace.speakers import (
     PlaceLabel,
     Speaker,
@@ -175,9 +176,11 @@ class Responding:
         """Give a person's months, with the months of which nothing is known, and her platforms."""
         key = self.asked(person)
         self.ready()
-        engine = self._workspace.engine
+        engine, posts = self._workspace.engine, f"{PREFIX}posts"
         return Timeline(
-            months.months_of(engine, key), months.undated_acts(engine, key), months.platforms_of(engine, key)
+            months.months_of(engine, key, posts),
+            months.undated_acts(engine, key),
+            months.platforms_of(engine, key, posts),
         )
 
     def profile(self, person: str) -> Profile:
@@ -231,6 +234,7 @@ class Responding:
         if self._attached is None or self._attached[0] != state:
             self._upstream, self._gathered = work.people.link(), None
             work.lake.attach(work.engine, *_TABLES)
+            work.permitted.attach()
             self._attached = (state, work.people.services())
         return self._attached[1]
 
@@ -242,7 +246,7 @@ class Responding:
         """Tell one state of data and decisions from another."""
         work = self._workspace
         kinds = work.ledger.rows("decisions", what="kind")
-        return (work.lake.landed(), [(row["person"], row["value"]) for row in kinds])
+        return (work.lake.landed(), work.permitted.stamp(), [(row["person"], row["value"]) for row in kinds])
 
     def _gather(self, key: str, scope: Scope) -> None:
         """Make the relation `response`: all acts on the person that the scope looks at."""

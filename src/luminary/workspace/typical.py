@@ -26,7 +26,7 @@ _MOST_SUBJECTS = 20
 """Subjects that are looked at; each needs a pass over all words."""
 
 _SUBJECT_SQL = """
-SELECT DISTINCT w.i FROM subject_posts s JOIN posts p ON p.post = s.post
+SELECT DISTINCT w.i FROM subject_posts s JOIN permitted_posts p ON p.post = s.post
 JOIN identities d ON d.account = p.account JOIN talk_people w ON w.person = d.person
 """
 

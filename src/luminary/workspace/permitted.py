@@ -1,0 +1,79 @@
+"""Which imports may be computed with, after the terms under which they came, and what is said of the others.
+
+Whoever computes figures reads the relations `PREFIX` + table (`permitted_posts`, ...), which leave out the
+imports that may not be computed with; what sources show is read from the tables themselves.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from luminary.i18n import Message, say, say_count
+from luminary.privacy import terms
+from luminary.privacy.terms import DERIVED, Need, Terms
+
+if TYPE_CHECKING:
+    from luminary.workspace.workspace import Workspace
+
+PREFIX = "permitted_"
+"""Stands before the names of relations without the rows of imports that may not be computed with."""
+_TABLES = ("posts", "refs", "metrics", "ties")
+
+_COUNT_SQL = "SELECT count(*), count(DISTINCT account) FROM left_out_posts"
+_COUNT_SOURCES_SQL = """
+SELECT count(DISTINCT account) FROM (SELECT of AS account FROM left_out_metrics
+                                     UNION SELECT source FROM left_out_ties)
+"""
+
+
+class Permitted:
+    """Imports that may be computed with, in one workspace."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._counted: tuple[tuple[str, ...], tuple[Message, ...]] = ((), ())
+
+    def left_out(self, need: Need = DERIVED) -> Mapping[str, Terms]:
+        """Give the imports that may not be computed with, each with its terms."""
+        return terms.left_out(self._workspace.ledger, need)
+
+    def stamp(self) -> list[str]:
+        """Tell one state of what may be computed with from another, for fingerprints."""
+        return sorted(self.left_out())
+
+    def attach(self) -> str:
+        """Name the relations without imports that may not be computed with; gives what stands before names."""
+        work, out = self._workspace, self.left_out()
+        work.lake.attach(work.engine, *_TABLES, without=out, prefix=PREFIX)
+        return PREFIX
+
+    def told(self) -> tuple[Message, ...]:
+        """Say what is not included, and why: accounts and posts of each source; nothing where all is."""
+        out = self.left_out()
+        asked = tuple(sorted(f"{batch} {one.name}" for batch, one in out.items()))
+        if asked != self._counted[0]:
+            self._counted = (asked, self._count(out))
+        return self._counted[1]
+
+    def _count(self, out: Mapping[str, Terms]) -> tuple[Message, ...]:
+        by_terms: dict[str, list[str]] = defaultdict(list)
+        for batch, one in out.items():
+            by_terms[one.name].append(batch)
+        return tuple(self._sentence(out[batches[0]], batches) for _name, batches in sorted(by_terms.items()))
+
+    def _sentence(self, of: Terms, batches: list[str]) -> Message:
+        work = self._workspace
+        others = [batch for batch in work.lake.landed() if batch not in batches]
+        work.lake.attach(work.engine, "posts", "metrics", "ties", without=others, prefix="left_out_")
+        ((posts, accounts),) = work.engine.rows(_COUNT_SQL)
+        accounts = accounts or work.engine.scalar(_COUNT_SOURCES_SQL)
+        return say(
+            "not included: {source}, {accounts}, {posts} ({why}; luminary terms {name})",
+            source=of.title,
+            accounts=say_count("{n} account", "{n} accounts", int(str(accounts))),
+            posts=say_count("{n} post", "{n} posts", int(str(posts))),
+            why=of.refusal(DERIVED) or "",
+            name=of.name,
+        )
