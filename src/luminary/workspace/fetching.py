@@ -322,9 +322,7 @@ class Fetching:
         purpose = work.purpose
         if purpose.profile != "evaluation" and not purpose.basis.strip():
             raise WithheldError(
-                say(
-                    "nothing is fetched: this workspace has no lawful basis on record; `luminary init` takes it"
-                )
+                say("nothing is fetched: no lawful basis is on record here; `luminary init` takes one")
             )
 
     def _check_rest(self, row: Mapping[str, Any]) -> None:

@@ -207,7 +207,7 @@ def _host(host: str, url: str) -> str:
 
 def _literal(host: str, url: str) -> str:
     try:
-        return str(ip_address(host))
+        return str(ip_address(host.replace("%", "-")))  # a zone is of this machine only
     except ValueError as error:
         raise FetchError(
             say("'{url}': {host} is an address in a spelling that is not taken", url=url[:200], host=host)
