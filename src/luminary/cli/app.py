@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 
 from luminary import __version__
 from luminary.cli import (
+    duties,
     fetching,
     importing,
     jobs,
@@ -159,6 +160,7 @@ _add(
 app.add_typer(people.person, name="person", rich_help_panel="People")
 app.add_typer(members.app, name="members", rich_help_panel="People")
 _add("People", audit=members.audit)
+app.add_typer(duties.app, name="privacy", rich_help_panel="People")
 app.add_typer(shortlists.app, name="shortlists", rich_help_panel="People")
 app.add_typer(jobs.app, name="jobs", rich_help_panel="Run")
 _add("Run", worker=jobs.worker)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from luminary.cli import notes
+from luminary.cli import duties, notes
 from luminary.cli.columns import Column, Record
 from luminary.cli.options import TABLE_ROWS, FormatOption, OutputOption, exported, opened, say
 from luminary.cli.rows import Format, plain, show_rows
@@ -128,7 +128,7 @@ def withdraw(context: typer.Context, person: PersonArgument) -> None:
     say(f"{key}: no longer shown by name")
 
 
-for _command in (notes.notes, notes.note, notes.unnote, notes.words):
+for _command in (notes.notes, notes.note, notes.unnote, notes.words, duties.notice):
     person.command()(_command)
 
 

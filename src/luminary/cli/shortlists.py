@@ -100,12 +100,13 @@ def stage(
             metavar="STAGE", help="idea, checking, chosen, contacted, agreed, declined or dropped."
         ),
     ],
+    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, kept as a comment.")] = "",
 ) -> None:
     """Say how far the work with a person is."""
     with opened(context) as workspace:
         lists = workspace.shortlists
         key = lists.find(name)
-        made = lists.set_stage(key, person, to, version=lists.version_of(key, person))
+        made = lists.set_stage(key, person, to, version=lists.version_of(key, person), why=why)
     say(f"you {made.told} (change {made.number})" if made else f"it was {to} already")
 
 

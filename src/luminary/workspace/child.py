@@ -100,7 +100,7 @@ def _listen(orders: IO[str], waiting: SimpleQueue[Record | None]) -> None:
 def _carry_out(path: Path, order: Record, voice: Voice) -> None:
     try:
         with Workspace.open(path) as work:
-            work.actor = order["asked_by"]
+            work.actor, work.unattended = order["asked_by"], True
             voice.say(result=_result(work, order, voice))
     except StoreError:
         voice.say(**_broken(order))

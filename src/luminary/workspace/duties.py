@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from luminary.errors import WorkspaceError
 from luminary.i18n import Message, say, say_count
 from luminary.privacy.bases import bases_in
 from luminary.privacy.documents import TITLES, Document, Documents, locked
@@ -284,7 +286,7 @@ class Duties:
                 hidden.get(one.person, one.person),
                 hidden.get(one.person) or names.get(one.person, one.person),
                 one.person not in hidden,
-                one,
+                replace(one, person=hidden.get(one.person, one.person)),
                 one.person in late,
             )
             for one in duties
@@ -335,6 +337,31 @@ class Duties:
         shown = work.people.profile(person).name
         work.audit.record("person.letter", key)
         return letter_to(shown, parts, work.purpose, language or work.purpose.language)
+
+    def write_letters(self, folder: str | Path, language: str | None = None) -> int:
+        """Write letters to everybody who is still to be told, as text and as a page; gives how many.
+
+        The files are named by the numbers of people, never by names. Who is hidden from the reader gets none.
+
+        Raises
+        ------
+        WorkspaceError
+            When the folder cannot be written.
+        """
+        waiting = [one for one in self.notices() if one.named and one.duty.sent is None]
+        numbers = self._workspace.veil.aliases([one.person for one in waiting])
+        place = Path(folder)
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            for one in waiting:
+                letter = self.letter(one.person, language)
+                (place / f"{numbers[one.person]}.txt").write_text(letter.text(), "utf-8")
+                (place / f"{numbers[one.person]}.html").write_text(letter.html(), "utf-8")
+        except OSError as error:
+            raise WorkspaceError(
+                say("'{folder}' cannot be written: {reason}", folder=place, reason=error.strerror)
+            ) from error
+        return len(waiting)
 
     def public_notice(self, language: str | None = None) -> Letter:
         """Write the notice for everybody in the data, to be published."""

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from luminary.errors import ConflictError, LuminaryError, UnknownNameError, UsageError
+from luminary.errors import AccessError, ConflictError, LuminaryError, UnknownNameError, UsageError
 from luminary.i18n import Message, say
 from luminary.privacy import Because
 from luminary.workspace.history import (
@@ -165,6 +165,8 @@ class Book:
         row = self.list_row(shortlist)
         if person is not None:
             row = self.person_row(shortlist, person)
+        if person is not None and what == "stage":
+            self._check_human()
         before = bool(row[what]) if what == "archived" else row[what]
         if before == value:
             return None
@@ -173,6 +175,13 @@ class Book:
         if person is not None and what == "stage" and value in _IN_TOUCH:
             self._workspace.duties.begin([person], Because.CONTACTED)
         return self.note(shortlist, what, person, before, value)
+
+    def _check_human(self) -> None:
+        """Refuse to let a program alone move a person on (article 22 of the GDPR)."""
+        if self._workspace.unattended:
+            raise AccessError(
+                say("how far the work with a person is, somebody decides by name; no program does so alone")
+            )
 
     def _set(self, shortlist: str, person: str | None, what: str, value: object) -> None:
         table = "shortlists" if person is None else "shortlisted"

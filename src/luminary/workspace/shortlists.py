@@ -156,11 +156,34 @@ class Shortlists:
         """Say which member answers for a list (key or login; None: nobody); None when it is so already."""
         return self._change(shortlist, None, "owner", self._member(owner), version)
 
-    def set_stage(self, shortlist: str, person: str, stage: str, *, version: int) -> Change | None:
-        """Say how far the work with a person is, as one of `STAGES`; None when it is so already."""
+    def set_stage(
+        self, shortlist: str, person: str, stage: str, *, version: int, why: str = ""
+    ) -> Change | None:
+        """Say how far the work with a person is; None when it is so already.
+
+        Parameters
+        ----------
+        shortlist, person : str
+            Keys.
+        stage : str
+            One of `STAGES`.
+        version : int
+            What the author of the change saw.
+        why : str
+            The reason; it is kept as a comment about the person, with the change.
+
+        Raises
+        ------
+        AccessError
+            When a program works on its own: a figure alone moves nobody on.
+        """
         if stage not in STAGES:
             raise UnknownNameError.of("stage", stage, STAGES)
-        return self._change(shortlist, self._key(person), "stage", stage, version)
+        key = self._key(person)
+        made = self._change(shortlist, key, "stage", stage, version)
+        if made is not None and why.strip():
+            self.comment(shortlist, why, key)
+        return made
 
     def set_person_owner(
         self, shortlist: str, person: str, owner: str | None, *, version: int
