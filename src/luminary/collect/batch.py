@@ -28,11 +28,12 @@ from luminary.collect.cut import Cut
 from luminary.collect.decode import clean
 from luminary.collect.land import Landed, land
 from luminary.collect.notes import notes_of
+from luminary.collect.objected import leave_out
 from luminary.collect.provenance import Asked, Provenance, told
 from luminary.collect.registry import named, recognise
 from luminary.collect.source import Format, Options
 from luminary.errors import FormatError, LuminaryError
-from luminary.i18n import Listing, say
+from luminary.i18n import Listing, Message, say, say_count
 from luminary.privacy.terms import terms_of
 from luminary.settings import Limits
 from luminary.store import DuckDBEngine, Lake, Ledger, Staging
@@ -43,7 +44,7 @@ _MOVING = "moving"
 """Lies in the staging folder once files leave it: after a kill since then, all is read again."""
 _PATIENCE = 5.0
 """Seconds to wait for another program that imports the same content."""
-_READ_AGAIN = 1
+_READ_AGAIN = 2
 """Version of the readers: raise it when they read the same bytes differently."""
 
 Progress = Callable[[int, int], None]
@@ -58,8 +59,8 @@ def _silent(_done: int, _total: int) -> None:
 class ImportResult:
     """What an import did.
 
-    ``read = kept + rejected rows + duplicates``, except that files which could not be opened count as
-    rejected without having been read as rows.
+    ``read = kept + rejected rows + duplicates + left out``, except that files which could not be opened
+    count as rejected without having been read as rows.
     """
 
     batch: str
@@ -77,6 +78,8 @@ class ImportResult:
     """Members that the format does not use: kind of file to number."""
     notes: tuple[str, ...] = ()
     """What the format decided about this source (columns it guessed, date order, encoding)."""
+    left_out: int = 0
+    """Rows of people who objected or were erased; nothing of them is kept."""
     terms: str = ""
     """Policy of the platform's terms under which it came."""
 
@@ -258,11 +261,12 @@ class Importer:
         with FileLock(self._lake.staging("landing").folder.with_suffix(".lock")):
             (self._lake.staging(batch).folder / _MOVING).touch()
             try:
+                left_out = leave_out(self._lake.staging(batch), engine, self._ledger)
                 landed = land(batch, self._lake.staging(batch), self._lake, engine)
             finally:
                 engine.close()
                 shutil.rmtree(spill, ignore_errors=True)
-            result = _counted(result, tally, landed, ignored)
+            result = _counted(result, tally, landed, ignored, left_out)
             self._ledger.change("batches", {"batch": batch}, **self._ended(result))
         return result
 
@@ -273,6 +277,7 @@ class Importer:
             "kept": result.kept,
             "rejected": result.rejected,
             "duplicates": result.duplicates,
+            "left_out": result.left_out,
             "ignored": json.dumps(dict(result.ignored)),
             "landed": self._ledger.now(),
         }
@@ -290,6 +295,7 @@ def _result_of(row: Mapping[str, Any]) -> ImportResult:
         row["rejected"],
         row["duplicates"],
         ignored=json.loads(row["ignored"] or "{}"),
+        left_out=row["left_out"] or 0,
         terms=row["terms"] or "",
     )
 
@@ -337,15 +343,28 @@ def _options_json(options: Options) -> str:
     return json.dumps(asdict(options), sort_keys=True, ensure_ascii=False)
 
 
-def _counted(result: ImportResult, tally: Tally, landed: Landed, ignored: list[str]) -> ImportResult:
+def _counted(
+    result: ImportResult, tally: Tally, landed: Landed, ignored: list[str], left_out: int
+) -> ImportResult:
     rejected = tally.rejected + landed.conflicts
     kinds = Counter(PurePosixPath(name).suffix or "without suffix" for name in ignored)
     return replace(
         result,
         read=tally.read,
-        kept=max(0, tally.read - tally.rejected_rows - landed.conflicts - landed.duplicates),
+        kept=max(0, tally.read - tally.rejected_rows - landed.conflicts - landed.duplicates - left_out),
         rejected=rejected,
         duplicates=landed.duplicates,
         ignored=dict(kinds),
-        notes=tuple(notes_of(tally)),
+        notes=(*notes_of(tally), *_left_out(left_out)),
+        left_out=left_out,
     )
+
+
+def _left_out(rows: int) -> list[Message]:
+    """Say that rows were not kept, and never whose."""
+    told = say_count(
+        "{n} row is left out, because the person objected or was erased",
+        "{n} rows are left out, because the people objected or were erased",
+        rows,
+    )
+    return [told] if rows else []

@@ -195,7 +195,8 @@ class Erasing:
 
     def _empty_lake(self, row: Mapping[str, Any], traces: Traces, engine: Engine, progress: Progress) -> None:
         """Take the person out of every table of the lake."""
-        eraser = LakeEraser(self._lake, engine, traces, self._instead(traces))
+        instead = ObjectionList(self._ledger).instead(traces.posts)
+        eraser = LakeEraser(self._lake, engine, traces, instead)
         try:
             tables = eraser.tables()
             for done, declared in enumerate(tables):
@@ -209,11 +210,6 @@ class Erasing:
             if declared.name not in kept:
                 self._lake.drop(declared.name)
         self._lake.tidy()
-
-    def _instead(self, traces: Traces) -> dict[str, str]:
-        """Give conversations that the person began another name, the same one whenever it is asked."""
-        listed = ObjectionList(self._ledger)
-        return {one: f"{one.partition('/')[0]}/erased-{listed.tag(one)[:16]}" for one in traces.posts}
 
     def _note(self, row: Mapping[str, Any], more: Mapping[str, Touched]) -> dict[str, Touched]:
         """Add to what is on record as done."""

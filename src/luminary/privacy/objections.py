@@ -110,6 +110,10 @@ class ObjectionList:
         """Give the keyed hash of a text, by which it is found again and not read."""
         return _hash(self._secret(), text)
 
+    def instead(self, posts: Iterable[str]) -> dict[str, str]:
+        """Give conversations that began with these posts another name, the same whenever it is asked."""
+        return {one: f"{one.partition('/')[0]}/erased-{self.tag(one)[:16]}" for one in posts}
+
     def _secret(self) -> bytes:
         rows = self._ledger.rows("settings", name=_SECRET)
         if not rows:

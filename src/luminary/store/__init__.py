@@ -14,7 +14,7 @@ No other room imports a database library.
 
 from luminary.store.duckdb import DuckDBEngine, connection_aside
 from luminary.store.engine import Engine, Row, identifier, literal
-from luminary.store.erasing import LakeEraser
+from luminary.store.erasing import LakeEraser, StagedEraser
 from luminary.store.lake import Lake, Staging, fingerprint_of
 from luminary.store.ledger import Ledger
 from luminary.store.schema import arrow_schema
@@ -29,6 +29,7 @@ __all__ = [
     "LakeEraser",
     "Ledger",
     "Row",
+    "StagedEraser",
     "Staging",
     "Touched",
     "Traces",

@@ -12,15 +12,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
 
 from luminary.store.engine import Engine, identifier, literal
-from luminary.store.lake import Lake
+from luminary.store.lake import Lake, Staging
 from luminary.store.schema import arrow_schema
-from luminary.store.tables import Column, Home, Table, Type, at_home
+from luminary.store.tables import Column, Home, Table, Type, at_home, table
 from luminary.store.traces import MARK, REPLACED, Touched, Traces
 
 _OF_POST = ("post", "target_post", "of")
@@ -30,7 +31,87 @@ LABELS = ("name", "names", "handle", "called")
 _GIVEN = ("erased_keys", "erased_posts", "erased_behind", "erased_part", "erased_all", "erased_marked")
 
 
-class LakeEraser:
+class _Eraser(ABC):
+    """Finds and rewrites rows; where the files of a table lie is told by those who inherit.
+
+    Parameters
+    ----------
+    engine : Engine
+        Where files are read and written.
+    traces : Traces
+        What leads to the person.
+    instead : mapping of str to str
+        For posts of the person that began a conversation: what the conversation is called from now on.
+    """
+
+    _parted = ""
+    """What the rows of a file lack because it stands in their folder, in SQL."""
+
+    def __init__(self, engine: Engine, traces: Traces, instead: Mapping[str, str]) -> None:
+        self._engine = engine
+        self._traces = traces
+        engine.give("erased_keys", pa.table({"key": pa.array(sorted(traces.keys), pa.string())}))
+        posts = sorted(traces.posts)
+        called = pa.array([instead.get(one, MARK) for one in posts], pa.string())
+        engine.give("erased_posts", pa.table({"key": pa.array(posts, pa.string()), "instead": called}))
+        self._find_behind()
+
+    @abstractmethod
+    def _files(self, declared: Table) -> Sequence[Path]:
+        """List the files of a table."""
+
+    def _schema(self, declared: Table) -> pa.Schema:
+        return arrow_schema(declared)
+
+    def close(self) -> None:
+        """Give back memory."""
+        for name in _GIVEN:
+            self._engine.drop(name)
+
+    def _find_behind(self) -> None:
+        """Find the raw rows behind the rows that go."""
+        parts = []
+        for declared in _with_rows():
+            self._engine.read(_seen(declared), self._files(declared), self._schema(declared))
+            kind = "kind" if declared.name == "refs" else "NULL"
+            source = f"SELECT *{self._parted} FROM {_seen(declared)}"
+            gone = _gone(declared, self._traces)
+            parts.append(f"SELECT batch, row, {kind} AS kind FROM ({source}) WHERE {gone}")
+        self._engine.materialise("erased_behind", " UNION ALL ".join(parts))
+        for declared in _with_rows():
+            self._engine.drop(_seen(declared))
+
+    def touched(self, declared: Table) -> dict[Path, Touched]:
+        """Count rows that go and rows that change, by file."""
+        self._engine.read("erased_all", self._files(declared), self._schema(declared), located=True)
+        gone, changed = _gone(declared, self._traces), _changed(declared, self._traces)
+        rows = self._engine.rows(
+            f"SELECT in_file, count(*) FILTER (gone), count(*) FILTER (NOT gone) FROM "
+            f"(SELECT in_file, {gone} AS gone, {changed} AS changed "
+            f"FROM (SELECT *{self._parted} FROM erased_all)) WHERE gone OR changed GROUP BY in_file"
+        )
+        return {Path(str(file)): Touched(int(str(one)), int(str(two))) for file, one, two in rows}
+
+    def _write(self, declared: Table, file: Path, new: Path) -> Path | None:
+        """Write a file without the person; None when nothing is left."""
+        self._engine.read("erased_part", [file], self._schema(declared))
+        column = "batch" if declared.home is Home.LAKE else declared.parted
+        kept = [one for one in declared.columns if one.name != column]
+        shown = ", ".join(
+            f"{_without(declared, one, self._traces)} AS {identifier(one.name)}" for one in kept
+        )
+        left = self._engine.write(
+            f"SELECT {shown} FROM (SELECT *{self._parted} FROM erased_part) "
+            f"WHERE NOT {_gone(declared, self._traces)}",
+            new,
+        )
+        if left:
+            return new
+        new.unlink()
+        return None
+
+
+class LakeEraser(_Eraser):
     """Erases a person from the lake, while nothing lands and nothing is derived.
 
     Parameters
@@ -45,13 +126,10 @@ class LakeEraser:
 
     def __init__(self, lake: Lake, engine: Engine, traces: Traces, instead: Mapping[str, str]) -> None:
         self._lake = lake
-        self._engine = engine
-        self._traces = traces
-        engine.give("erased_keys", pa.table({"key": pa.array(sorted(traces.keys), pa.string())}))
-        posts = sorted(traces.posts)
-        called = pa.array([instead.get(one, MARK) for one in posts], pa.string())
-        engine.give("erased_posts", pa.table({"key": pa.array(posts, pa.string()), "instead": called}))
-        self._find_behind()
+        super().__init__(engine, traces, instead)
+
+    def _files(self, declared: Table) -> Sequence[Path]:
+        return self._lake.every_file(declared.name)
 
     def tables(self) -> list[Table]:
         """List the tables whose rows are looked through: raw rows first, for others tell which they are."""
@@ -61,51 +139,21 @@ class LakeEraser:
 
     def count(self, declared: Table) -> Touched:
         """Count what an erasure would do to a table."""
-        found = self._touched(declared).values()
-        return sum(found, Touched())
+        return sum(self.touched(declared).values(), Touched())
 
     def erase(self, declared: Table) -> Touched:
         """Take the person out of a table, and remove the files that hold an older state of it."""
-        found = self._touched(declared)
-        exchanged = {file: self._rewritten(declared, file) for file in found}
+        found = self.touched(declared)
+        exchanged = {file: self._write(declared, file, self._lake.scratch()) for file in found}
         self._lake.exchange(declared.name, exchanged)
         self._lake.purge(declared.name)
         return sum(found.values(), Touched())
 
-    def close(self) -> None:
-        """Give back memory."""
-        for name in _GIVEN:
-            self._engine.drop(name)
-
-    def _find_behind(self) -> None:
-        """Find the raw rows behind the rows that go."""
-        parts = []
-        for declared in at_home(Home.LAKE):
-            if "row" in declared.column_names and declared.name != "raw_rows":
-                self._read_all(declared, f"erased_in_{declared.name}")
-                kind = "kind" if declared.name == "refs" else "NULL"
-                gone = _gone(declared, self._traces)
-                parts.append(f"SELECT batch, row, {kind} AS kind FROM erased_in_{declared.name} WHERE {gone}")
-        self._engine.materialise("erased_behind", " UNION ALL ".join(parts))
-        for declared in at_home(Home.LAKE):
-            self._engine.drop(f"erased_in_{declared.name}")
-
-    def _read_all(self, declared: Table, name: str) -> None:
-        files = self._lake.every_file(declared.name)
-        self._engine.read(name, files, arrow_schema(declared), located=True)
-
-    def _touched(self, declared: Table) -> dict[Path, Touched]:
+    def touched(self, declared: Table) -> dict[Path, Touched]:
         """Count rows that go and rows that change, by file."""
-        self._read_all(declared, "erased_all")
         if declared.home is Home.DERIVED:
             self._find_marked()
-        gone, changed = _gone(declared, self._traces), _changed(declared, self._traces)
-        rows = self._engine.rows(
-            f"SELECT in_file, count(*) FILTER (gone), count(*) FILTER (NOT gone) FROM "
-            f"(SELECT in_file, {gone} AS gone, {changed} AS changed FROM erased_all) "
-            f"WHERE gone OR changed GROUP BY in_file"
-        )
-        return {Path(str(file)): Touched(int(str(one)), int(str(two))) for file, one, two in rows}
+        return super().touched(declared)
 
     def _find_marked(self) -> None:
         """Find the posts of others in which a name was replaced: their words hold its parts."""
@@ -113,22 +161,60 @@ class LakeEraser:
         marked = f"contains(text, {literal(MARK)}) OR contains(title, {literal(MARK)})"
         self._engine.materialise("erased_marked", f"SELECT post FROM posts WHERE {marked}")
 
-    def _rewritten(self, declared: Table, file: Path) -> Path | None:
-        """Write a file without the person; None when nothing is left."""
-        self._engine.read("erased_part", [file], arrow_schema(declared))
-        column = "batch" if declared.home is Home.LAKE else declared.parted
-        kept = [one for one in declared.columns if one.name != column]
-        shown = ", ".join(
-            f"{_without(declared, one, self._traces)} AS {identifier(one.name)}" for one in kept
-        )
-        new = self._lake.scratch()
-        left = self._engine.write(
-            f"SELECT {shown} FROM erased_part WHERE NOT {_gone(declared, self._traces)}", new
-        )
-        if left:
-            return new
-        new.unlink()
-        return None
+
+class StagedEraser(_Eraser):
+    """Leaves people out of what an import is about to land.
+
+    Parameters
+    ----------
+    staging, engine : Staging, Engine
+        What was read, and where it is looked at.
+    traces : Traces
+        What leads to them.
+    instead : mapping of str to str
+        What conversations are called that they began.
+    """
+
+    _parted = ", '' AS batch"
+
+    def __init__(self, staging: Staging, engine: Engine, traces: Traces, instead: Mapping[str, str]) -> None:
+        self._staging = staging
+        super().__init__(engine, traces, instead)
+
+    def _files(self, declared: Table) -> Sequence[Path]:
+        return self._staging.files(declared.name)
+
+    def _schema(self, declared: Table) -> pa.Schema:
+        return arrow_schema(declared, leave_out=("batch",))
+
+    def rows(self) -> int:
+        """Count the raw rows that are not kept: those of the people, and stated ties to them."""
+        self._engine.read("erased_all", self._staging.files("raw_rows"), self._schema(table("raw_rows")))
+        self._engine.read("erased_part", self._staging.files("ties"), self._schema(table("ties")))
+        gone, ties = _gone(table("raw_rows"), self._traces), _gone(table("ties"), self._traces)
+        sql = f"SELECT row FROM erased_all WHERE {gone} UNION SELECT row FROM erased_part WHERE {ties}"
+        return int(str(self._engine.scalar(f"SELECT count(*) FROM ({sql})")))
+
+    def leave_out(self) -> int:
+        """Write the staged files anew where that is needed; gives how many raw rows are not kept."""
+        rows = self.rows()
+        for declared in at_home(Home.LAKE):
+            for file in self.touched(declared):
+                new = self._write(declared, file, file.with_name(f"without-{file.name}"))
+                if new is None:
+                    file.unlink()
+                else:
+                    new.replace(file)
+        return rows
+
+
+def _with_rows() -> list[Table]:
+    """List the tables of the lake whose rows were made from a raw row."""
+    return [one for one in at_home(Home.LAKE) if "row" in one.column_names and one.name != "raw_rows"]
+
+
+def _seen(declared: Table) -> str:
+    return f"erased_in_{declared.name}"
 
 
 def costly() -> list[Table]:
