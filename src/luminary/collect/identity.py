@@ -9,7 +9,10 @@ review; so are ids with several names, whose names are linked together because o
 
 What it cannot tell: whether two people with the same name, of whom only one was ever mentioned, are one.
 
-Linking accounts of one person on several platforms is a later step and adds rows to the same table.
+Accounts of one person on several platforms are found by `linking`, and joined by decisions about pairs in
+the ledger (`luminary.privacy.persons`): column `alone` keeps whom the platform by itself shows, column
+`person` the main key of everybody who was decided to be the same. Nothing else is rewritten, so a decision
+taken back leaves no trace here.
 """
 
 from __future__ import annotations
@@ -18,9 +21,14 @@ import unicodedata
 
 import pyarrow as pa
 
+from luminary.privacy.persons import SAME, Persons, together
 from luminary.store import Engine, Lake, fingerprint_of
 
 DERIVED = ("identities", "people", "key_conflicts")
+_PASSING = (
+    "seen_accounts", "seen_with", "seen_often", "plain_labels", "labels", "alone", "decided_pairs",
+    "joined_keys",
+)  # fmt: skip
 
 _SEEN_SQL = """
 SELECT account, left(account, strpos(account, '/')) AS scope,
@@ -51,7 +59,7 @@ FROM seen_with s LEFT JOIN (SELECT target, count(*) AS often FROM refs GROUP BY 
 GROUP BY s.scope, s.label, s.id
 """
 
-_IDENTITIES_SQL = f"""
+_ALONE_SQL = f"""
 WITH single AS (
     SELECT scope, label, arg_max(id, often) AS id, count(*) AS ids
     FROM seen_often GROUP BY scope, label
@@ -72,6 +80,17 @@ FROM seen_accounts s
 LEFT JOIN single o ON o.scope = s.scope AND o.label = s.native AND {_WEAK_SQL}
 LEFT JOIN plain_labels p ON p.label = s.native AND native LIKE '~%'
 LEFT JOIN loose l ON l.scope = s.scope AND l.plain = p.plain
+"""
+
+# Keys of decided pairs as they are now: what was a name then may have found its id since.
+_PAIRS_SQL = """
+SELECT coalesce(a.person, p.one), coalesce(b.person, p.other) FROM decided_pairs p
+LEFT JOIN alone a ON a.account = p.one LEFT JOIN alone b ON b.account = p.other
+"""
+
+_IDENTITIES_SQL = """
+SELECT a.account, coalesce(j.main, a.person) AS person, a.how, a.weak, a.person AS alone
+FROM alone a LEFT JOIN joined_keys j ON j.key = a.person
 """
 
 _CONFLICTS_SQL = f"""
@@ -102,8 +121,10 @@ _NEWEST = "ORDER BY seen NULLS FIRST, row"
 
 _PEOPLE_SQL = f"""
 WITH followed AS (
-    SELECT i.person, last(m.value ORDER BY m.moment NULLS FIRST, m.row) AS followers
-    FROM metrics m JOIN identities i ON i.account = m.of WHERE m.what = 'followers' GROUP BY i.person)
+    SELECT person, max(followers) AS followers FROM (
+        SELECT i.person, i.alone, last(m.value ORDER BY m.moment NULLS FIRST, m.row) AS followers
+        FROM metrics m JOIN identities i ON i.account = m.of WHERE m.what = 'followers' GROUP BY ALL)
+    GROUP BY person)
 SELECT l.person,
        coalesce(last(name {_NEWEST}) FILTER (WHERE name <> ''),
                 last(handle {_NEWEST}) FILTER (WHERE handle <> ''),
@@ -127,7 +148,7 @@ GROUP BY l.person
 
 def identities_fingerprint(lake: Lake) -> str:
     """Give the fingerprint that the tables have when they are up to date."""
-    return fingerprint_of("identities", 4, lake.landed())
+    return fingerprint_of("identities", 5, lake.landed(), lake.generation(), Persons(lake.ledger).stamp())
 
 
 def link_identities(lake: Lake, engine: Engine) -> str:
@@ -148,13 +169,25 @@ def link_identities(lake: Lake, engine: Engine) -> str:
         engine.materialise("seen_with", _SEEN_WITH_SQL)
         engine.materialise("seen_often", _OFTEN_SQL)
         engine.give("plain_labels", _plain_labels(engine))
+        engine.materialise("alone", _ALONE_SQL)
+        _give_joined(lake, engine)
         lake.derive(engine, "identities", _IDENTITIES_SQL, fingerprint)
         lake.derive(engine, "key_conflicts", _CONFLICTS_SQL, fingerprint)
         engine.materialise("labels", _LABELS_SQL)
         lake.derive(engine, "people", _PEOPLE_SQL, fingerprint)
-    for name in ("seen_accounts", "seen_with", "seen_often", "plain_labels", "labels"):
+    for name in _PASSING:
         engine.drop(name)
     return fingerprint
+
+
+def _give_joined(lake: Lake, engine: Engine) -> None:
+    """Name the keys that were decided to be one person, with the main key of each."""
+    rows = lake.ledger.rows("person_pairs", verdict=SAME)
+    decided = {side: pa.array([row[side] for row in rows], pa.string()) for side in ("one", "other")}
+    engine.give("decided_pairs", pa.table(decided))
+    found = together([(str(one), str(other)) for one, other in engine.rows(_PAIRS_SQL)])
+    mains = {"key": list(found), "main": [keys[0] for keys in found.values()]}
+    engine.give("joined_keys", pa.table({name: pa.array(keys, pa.string()) for name, keys in mains.items()}))
 
 
 def _plain_labels(engine: Engine) -> pa.Table:

@@ -50,9 +50,7 @@ class DuckDBEngine:
         except duckdb.Error as error:
             raise StoreError(f"{error}\nin the statement:\n{sql}") from error
 
-    def read(
-        self, name: str, files: Sequence[Path], schema: pa.Schema, *, located: bool = False
-    ) -> None:
+    def read(self, name: str, files: Sequence[Path], schema: pa.Schema, *, located: bool = False) -> None:
         """Name a relation that reads Parquet files, if asked for with the file in which a row stands."""
         if not files:
             place = [pa.field("in_file", pa.string())] if located else []
