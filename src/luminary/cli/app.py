@@ -28,6 +28,7 @@ from luminary.cli import (
     shortlists,
     starting,
     subjects,
+    terms,
     web,
 )
 from luminary.cli.options import Session, say
@@ -141,6 +142,7 @@ def _add(section: str, **commands: Callable[..., None]) -> None:
 _add("Start", demo=starting.demo, init=starting.init, info=starting.info, web=web.web)
 _add("Collect", import_=importing.import_, batches=importing.batches, rejects=importing.rejects)
 app.add_typer(fetching.app, name="fetch", rich_help_panel="Collect")
+_add("Collect", terms=terms.terms)
 app.add_typer(subjects.app, name="subjects", rich_help_panel="Find")
 _add(
     "Find",

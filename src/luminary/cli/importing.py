@@ -163,7 +163,11 @@ def _comment(result: ImportResult) -> None:
     for note in result.notes:
         say(f"  {note}")
     if result.already:
-        say("  imported before; nothing changed")
+        say(
+            "  imported before; its rows stay as they are"
+            if result.notes
+            else "  imported before; nothing changed"
+        )
     if result.ignored:
         kinds = ", ".join(f"{number} {kind}" for kind, number in sorted(result.ignored.items()))
         say(f"  files not used by this format: {kinds}")

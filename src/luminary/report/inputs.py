@@ -219,6 +219,8 @@ class ReportInput:
         Where the data came from and what could not be used.
     services : tuple of str
         Names of service accounts that were left out of the rankings.
+    left_out : tuple of str
+        Imports that are not computed with because of the platforms' terms, a sentence each.
     conflicts : int
         Keys that may stand for more than one person, or people with more than one key.
     truths : tuple of TruthRow or None
@@ -238,5 +240,6 @@ class ReportInput:
     imports: tuple[ImportLine, ...] = ()
     rejects: tuple[RejectReason, ...] = ()
     services: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     conflicts: int = 0
     truths: tuple[TruthRow, ...] | None = None

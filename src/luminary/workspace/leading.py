@@ -235,7 +235,8 @@ class Leading:
             When the history is too short, or carries no times.
         """
         self._workspace.gate.check()
-        return backtest(self.talk(Scope(subject=subject)), cuts)
+        found = backtest(self.talk(Scope(subject=subject)), cuts)
+        return replace(found, notes=(*found.notes, *self._workspace.permitted.told()))
 
     def evaluate(
         self,
@@ -270,7 +271,8 @@ class Leading:
         wanted = read_people(truth, column)
         left_out = read_people(exclude, column) if exclude is not None else ()
         talk = self.talk(Scope(subject=subject, until=until))
-        return evaluate(talk, read_known(self._workspace.engine), truth=wanted, exclude=left_out)
+        found = evaluate(talk, read_known(self._workspace.engine), truth=wanted, exclude=left_out)
+        return replace(found, notes=(*found.notes, *self._workspace.permitted.told()))
 
     def talk(self, scope: Scope) -> Talk:
         """Load what a scope looks at: its subject, places and days.

@@ -44,7 +44,7 @@ class Permitted:
         return sorted(self.left_out())
 
     def attach(self) -> str:
-        """Name the relations without imports that may not be computed with; gives what stands before names."""
+        """Name the relations without imports that may not be computed with; gives `PREFIX`."""
         work, out = self._workspace, self.left_out()
         work.lake.attach(work.engine, *_TABLES, without=out, prefix=PREFIX)
         return PREFIX

@@ -120,6 +120,7 @@ class Reporting:
             imports=self._imports(),
             rejects=self._rejects(),
             services=self._services(),
+            left_out=work.permitted.told(),
             conflicts=work.people.conflict_count(),
             truths=tuple(truths) or None,
         )

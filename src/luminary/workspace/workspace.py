@@ -27,6 +27,7 @@ from luminary.workspace.overview import Overview, overview
 from luminary.workspace.people import People
 from luminary.workspace.permitted import Permitted
 from luminary.workspace.personal import Personal
+from luminary.workspace.policies import Policies
 from luminary.workspace.reporting import Reporting
 from luminary.workspace.rights import Right
 from luminary.workspace.shortlists import Shortlists
@@ -58,6 +59,8 @@ class Workspace:
         Communities, bridges, and a map of the people.
     shortlists : Shortlists
         Who is considered, how far the work with them is, and who changed what.
+    policies : Policies
+        What the terms of the platforms say.
     permitted : Permitted
         Which imports may be computed with, after the terms of the platforms.
     personal : Personal
@@ -226,6 +229,11 @@ class Workspace:
     def network(self) -> Networking:
         """Communities, bridges, and a map of the people."""
         return Networking(self)
+
+    @cached_property
+    def policies(self) -> Policies:
+        """What the terms of the platforms say."""
+        return Policies(self)
 
     @cached_property
     def permitted(self) -> Permitted:

@@ -87,12 +87,17 @@ def _check_formats(found: Iterable[Terms]) -> None:
 def policy(name: str) -> Terms:
     """Find a policy by its name, such as "youtube/api_key".
 
+    A source alone stands for what is read through its interface, or for its only way.
+
     Raises
     ------
     UnknownNameError
         When there is none of that name.
     """
     found = policies()
+    if "/" not in name:
+        ways = [one.name for one in found.values() if one.source == name]
+        name = ways[0] if len(ways) == 1 else f"{name}/{Way.API_KEY}" if ways else name
     if name not in found:
         raise UnknownNameError.of("policy of terms", name, found)
     return found[name]
@@ -115,7 +120,7 @@ def chosen(said: str, format_name: str) -> Terms:
     ----------
     said : str
         A policy ("youtube/authorised"), a way alone ("authorised": of the source that the format is from), or
-        a source alone, where it has one way only; empty for what the format stands for.
+        a source alone, as `policy` reads it; empty for what the format stands for.
     format_name : str
         Format of the import.
 
@@ -129,5 +134,4 @@ def chosen(said: str, format_name: str) -> Terms:
         return guessed
     if said in tuple(Way):
         return policy(f"{guessed.source}/{said}")
-    ways = [one for one in policies().values() if one.source == said]
-    return ways[0] if len(ways) == 1 else policy(said)
+    return policy(said)
