@@ -10,19 +10,21 @@ import gc
 import json
 import os
 import time
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import orjson
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from luminary.collect.decode import clean
-from luminary.collect.source import RawRow, Reader, Unit
+from luminary.collect.source import Block, RawRow, Reader, Unit
 from luminary.domain import Account, Metric, Place, Post, Record, Reference, Tie, Visit
 from luminary.errors import InputError, UnusableRowError
 from luminary.store import Staging, arrow_schema
@@ -45,8 +47,13 @@ _FUTURE = 2 * 86_400_000_000
 _EXCERPT = 300
 _MOST_NAMES = 1_000
 """Unknown fields and reasons of rejects that a piece tells apart: a hostile source may hold millions."""
-_LONG = ("payload", "text")
-"""Columns of long texts, each different: dictionaries and smallest values of them only cost time."""
+_ONCE = ("accounts", "places")
+"""Tables in which one row a piece is enough."""
+_WORTH = 500_000
+"""Bytes of a file from which reading it as columns pays."""
+_SAMPLED = 500
+_SOUGHT = ("row", "moment")
+"""Columns by whose smallest and largest values a file can be passed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +128,21 @@ def _read(job: Job) -> Tally:
 
 def _read_unit(unit: Unit, reader: Reader, gathered: _Gathered) -> None:
     try:
+        if (block := _block(unit, reader)) is not None:
+            gathered.take_block(unit.file, block, reader)
+            return
         for row in reader.rows(unit):
             gathered.take(unit.file, row, reader)
     except InputError as error:
         gathered.reject(unit.file, None, str(error), "")
     except RecursionError:
         gathered.reject(unit.file, None, "nested deeper than any export is", "")
+
+
+def _block(unit: Unit, reader: Reader) -> Block | None:
+    """Read a file as columns where the reader can; it pays only when there are many rows."""
+    read: Callable[[Unit], Block | None] | None = getattr(reader, "block", None)
+    return None if read is None or len(unit.data) < _WORTH else read(unit)
 
 
 class _Gathered:
@@ -140,6 +156,7 @@ class _Gathered:
         self._raw: list[tuple[Any, ...]] = []
         self._rejects: list[tuple[Any, ...]] = []
         self._records: dict[type, list[tuple[Any, ...]]] = {kind: [] for kind in _TABLES}
+        self._columns: dict[str, list[pa.Table]] = defaultdict(list)
         self._seen: set[Record] = set()
         self._latest = int(time.time() * 1e6) + _FUTURE
         self._read = 0
@@ -148,7 +165,7 @@ class _Gathered:
         """Keep a raw row and what it means; a row that cannot be used goes to the rejects."""
         self._row += 1
         self._read += 1
-        payload = _payload(row.value)
+        payload = row.told if row.told is not None and type(row.value) is dict else _payload(row.value)
         if self._known is not None and type(row.value) is dict:
             _count(self._unknown, row.value.keys() - self._known)
         try:
@@ -171,6 +188,18 @@ class _Gathered:
                 self._seen.add(record)
             self._records[kind].append((self._row, *record))
 
+    def take_block(self, file: str, block: Block, reader: Reader) -> None:
+        """Keep a block of rows; the odd ones among them are read as all others are."""
+        first = self._row
+        for name, part in block.tables.items():
+            rows = pc.add(part["row"], first + 1)
+            self._columns[name].append(part.set_column(part.column_names.index("row"), "row", rows))
+        self._read += block.tables["raw_rows"].num_rows
+        for place, row in block.odd:
+            self._row = first + place
+            self.take(file, row, reader)
+        self._row = first + block.rows
+
     def reject(self, file: str, position: int | None, reason: str, excerpt: str) -> None:
         """List a row or a whole file that could not be used."""
         self._rejects.append((clean(file), position, clean(reason), excerpt[:_EXCERPT]))
@@ -189,12 +218,15 @@ class _Gathered:
 
     def write(self, staging: Staging, number: int) -> Tally:
         """Write the files of this piece."""
-        _write(staging.file("raw_rows", number), "raw_rows", self._raw, ("batch",))
-        for kind, rows in self._records.items():
-            if rows:
-                _write(staging.file(_TABLES[kind], number), _TABLES[kind], rows, ("batch",))
-        if self._rejects:
-            _write(staging.file("rejects", number), "rejects", self._rejects, ("batch",))
+        rows = {_TABLES[kind]: found for kind, found in self._records.items()}
+        rows |= {"raw_rows": self._raw, "rejects": self._rejects}
+        for name, found in rows.items():
+            columns = self._columns.get(name, [])
+            if found or columns or name == "raw_rows":
+                schema = arrow_schema(table(name), leave_out=("batch",))
+                parts = [*(_fitted(part, schema) for part in columns), _table(found, schema)]
+                whole = pa.concat_tables(parts)
+                _write(staging.file(name, number), _once(whole) if columns and name in _ONCE else whole)
         rejected_rows = sum(position is not None for _, position, _, _ in self._rejects)
         return Tally(self._read, len(self._rejects), rejected_rows, dict(self._unknown), dict(self._reasons))
 
@@ -207,21 +239,55 @@ def _count(counter: Counter[str], names: Iterable[object]) -> None:
             counter[cut] += 1
 
 
-def _write(file: Path, name: str, rows: list[tuple[Any, ...]], leave_out: tuple[str, ...]) -> None:
-    """Write rows as one Parquet file of a declared table."""
-    schema = arrow_schema(table(name), leave_out=leave_out)
+def _table(rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
+    """Make a table of rows."""
     columns = list(zip(*rows, strict=True)) or [()] * len(schema)
     arrays = [_array(values, field) for values, field in zip(columns, schema, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _fitted(part: pa.Table, schema: pa.Schema) -> pa.Table:
+    """Give a block the columns of its table; those it does not name are empty."""
+    size = part.num_rows
+    named = set(part.column_names)
+    arrays = [
+        part[field.name].cast(field.type) if field.name in named else pa.nulls(size, field.type)
+        for field in schema
+    ]
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _once(rows: pa.Table) -> pa.Table:
+    """Keep each account or place where it comes first."""
+    codes = np.zeros(rows.num_rows, np.int64)
+    for name in rows.column_names:
+        if name != "row" and rows[name].null_count < rows.num_rows:
+            coded = rows[name].combine_chunks().dictionary_encode(null_encoding="encode")
+            codes = codes * len(coded.dictionary) + np.asarray(coded.indices)
+            codes = np.unique(codes, return_inverse=True)[1]
+    order = np.lexsort((np.asarray(rows["row"]), codes))
+    firsts = order[np.flatnonzero(np.diff(codes[order], prepend=-1))]
+    return rows.take(pa.array(np.sort(firsts)))
+
+
+def _write(file: Path, rows: pa.Table) -> None:
+    """Write rows as one Parquet file."""
     half = file.with_suffix(f".{os.getpid()}.half")  # a killed run's process may still write its own
     pq.write_table(
-        pa.Table.from_arrays(arrays, schema=schema),
+        rows,
         half,
         compression="zstd",
         compression_level=1,
-        use_dictionary=[name for name in schema.names if name not in _LONG],
-        write_statistics=[name for name in schema.names if name not in _LONG],
+        use_dictionary=[name for name in rows.column_names if _repeats(rows[name])],
+        write_statistics=[name for name in rows.column_names if name in _SOUGHT],
     )
     half.replace(file)
+
+
+def _repeats(column: pa.ChunkedArray) -> bool:
+    """Tell by a sample whether values repeat: for others a dictionary only costs time and space."""
+    sample = column.take(pa.array(np.linspace(0, len(column) - 1, min(len(column), _SAMPLED)).astype(int)))
+    return bool(2 * pc.count_distinct(sample, mode="all").as_py() <= len(sample))
 
 
 def _array(values: tuple[Any, ...], field: pa.Field) -> pa.Array:

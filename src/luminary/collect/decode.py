@@ -21,8 +21,8 @@ from luminary.errors import InputError, UnusableRowError
 from luminary.i18n import say
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-_EARLIEST = int(datetime(1971, 1, 1, tzinfo=UTC).timestamp() * 1e6)
-_LATEST = int(datetime(9000, 1, 1, tzinfo=UTC).timestamp() * 1e6)
+EARLIEST = int(datetime(1971, 1, 1, tzinfo=UTC).timestamp() * 1e6)
+LATEST = int(datetime(9000, 1, 1, tzinfo=UTC).timestamp() * 1e6)
 _BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 
 
@@ -119,7 +119,7 @@ def plausible(micros: int, field: str, seen: object) -> int:
     UnusableRowError
         When the time is not plausible.
     """
-    if not _EARLIEST <= micros <= _LATEST:
+    if not EARLIEST <= micros <= LATEST:
         raise UnusableRowError(f"'{field}' is {_shown(seen)}, which stands for no time")
     return micros
 

@@ -10,9 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from luminary.domain import Access, Record
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 class Unit(NamedTuple):
@@ -32,6 +35,28 @@ class RawRow(NamedTuple):
     """Line, or place in the file's list, from 1."""
     value: Any
     """What JSON or CSV gave: a dict for nearly all formats."""
+    told: bytes | None = None
+    """The row as the source wrote it, in UTF-8, where that is JSON text: then it is kept so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows of a piece, the plain ones understood as columns, with the same result as row by row.
+
+    Parameters
+    ----------
+    rows : int
+        How many there are.
+    tables : mapping of str to pa.Table
+        What the plain ones mean: columns of declared tables, with `row` as the place in the block, from 0.
+        An account or place may stand in it several times.
+    odd : tuple of (int, RawRow)
+        Place and raw row of the others: they go to `Reader.records`.
+    """
+
+    rows: int
+    tables: Mapping[str, pa.Table]
+    odd: tuple[tuple[int, RawRow], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +86,8 @@ class Reader(Protocol):
     """Reads one source. It travels to other processes, so it must be picklable.
 
     A reader may have an attribute ``known`` (a frozenset of the names of all fields it knows): fields of
-    rows that are not among them are counted and told after the import.
+    rows that are not among them are counted and told after the import. It may have a method ``block`` (a unit
+    into a `Block`, or None where it has to be read row by row): then it must give what rows and records give.
     """
 
     def rows(self, unit: Unit) -> Iterable[RawRow]:

@@ -240,7 +240,7 @@ def _first_lines(file: str, head: bytes, shape: Shape) -> Iterator[Any]:
     text = _decoded(head, file, shape.encoding, whole=len(head) < _HEAD)
     if len(head) >= _HEAD:
         text = text[: text.rfind("\n") + 1]
-    return (value for _, value in _json_lines(text.encode(errors="surrogatepass"), 1))
+    return (row.value for row in _json_lines(text.encode(errors="surrogatepass"), 1))
 
 
 def _first_of_list(file: str, head: bytes, shape: Shape) -> Iterator[Any]:
@@ -338,7 +338,7 @@ def _lines(unit: Unit, shape: Shape) -> Iterator[RawRow]:
         data = _decoded(data, unit.file, shape.encoding, unit.first).encode(errors="surrogatepass")
     if unit.file.lower().endswith(".json") and not _is_object(data.lstrip().partition(b"\n")[0]):
         raise InputError.at(unit.file, say("neither a JSON list nor one JSON object a line"))
-    return (RawRow(position, value) for position, value in _json_lines(data, unit.first))
+    return _json_lines(data, unit.first)
 
 
 def _is_object(line: bytes) -> bool:
@@ -348,17 +348,21 @@ def _is_object(line: bytes) -> bool:
         return False
 
 
-def _json_lines(data: bytes, first: int) -> Iterator[tuple[int, Any]]:
+def _json_lines(data: bytes, first: int) -> Iterator[RawRow]:
     for position, line in enumerate(io.BytesIO(data), start=first):
-        if not (stripped := line.strip()):
-            continue
-        try:
-            yield position, _json(stripped)
-        except ValueError as error:
-            reason = f"no valid JSON ({error})"
-            yield position, UnusableRowError(reason, clean(stripped[:300].decode(errors="replace")))
-        except RecursionError:
-            yield position, UnusableRowError("JSON nested deeper than any export is")
+        if stripped := line.strip():
+            yield line_row(position, stripped)
+
+
+def line_row(position: int, line: bytes) -> RawRow:
+    """Read one line of JSON, without blanks around it; a broken one is an unusable row."""
+    try:
+        return RawRow(position, _json(line), line)
+    except ValueError as error:
+        reason = f"no valid JSON ({error})"
+        return RawRow(position, UnusableRowError(reason, clean(line[:300].decode(errors="replace"))))
+    except RecursionError:
+        return RawRow(position, UnusableRowError("JSON nested deeper than any export is"))
 
 
 def _json(line: bytes) -> Any:

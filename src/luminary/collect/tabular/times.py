@@ -198,7 +198,7 @@ class TimeReader:
                 say("time is '{kind}'; it can be {listed}", kind=kind, listed=Listing(KINDS, ", "))
             )
         self.kind = kind
-        self._zone = zone_of(zone)
+        self.zone = zone_of(zone)
         self._read: Callable[[str], datetime]
         self._read = {"dmy": self._day_first, "mdy": self._month_first, "mail": _mail}.get(kind, self._iso)
 
@@ -223,7 +223,7 @@ class TimeReader:
 
     def _micros(self, read: datetime, column: str, value: object) -> int:
         if read.tzinfo is None:
-            read = read.replace(tzinfo=self._zone)
+            read = read.replace(tzinfo=self.zone)
         return plausible(round(read.timestamp() * 1e6), column, value)
 
     def _iso(self, text: str) -> datetime:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Mapping as Dict
 
+from luminary.collect.platforms.table.columns import Columns
 from luminary.collect.platforms.table.guess import guess_mapping
 from luminary.collect.platforms.table.mapping import Mapping, with_mapping
 from luminary.collect.platforms.table.meaning import Meaning
-from luminary.collect.source import Format, Glimpse, Options, RawRow, Sighting, Unit
+from luminary.collect.source import Block, Format, Glimpse, Options, RawRow, Sighting, Unit
 from luminary.collect.tabular import (
     is_table,
     may_be_cut,
@@ -39,6 +40,11 @@ class TableReader:
         self._prepared = "names" in options.settings
         self._meaning = Meaning(options) if self._prepared else None
         self._by_file: dict[str, Meaning] = {}
+        self._columns = Columns(self._meaning, self._shape) if self._meaning is not None else None
+
+    def block(self, unit: Unit) -> Block | None:
+        """Read a piece as columns, where its mapping and layout are plain."""
+        return self._columns.block(unit) if self._columns is not None else None
 
     def rows(self, unit: Unit) -> Iterator[RawRow]:
         """Cut a file or piece into rows of column to value."""
