@@ -96,7 +96,8 @@ def leaders(
     with opened(context) as workspace:
         ranking = workspace.leaders.rank(question)
         purpose = workspace.gate.check()
-        exported(workspace, "leaders", len(ranking.leaders), format, output, subject=subject)
+        named = [one.person for one in ranking.leaders if one.named and output is not None]
+        exported(workspace, "leaders", len(ranking.leaders), format, output, subject=subject, people=named)
     _explain(ranking, purpose)
     records = [leader_record(one, purpose) for one in ranking.leaders]
     show_rows(records, _columns(ranking.by, records), format, output)

@@ -6,8 +6,8 @@ from datetime import date
 
 from luminary.errors import WithheldError
 from luminary.i18n import Message, say
-from luminary.privacy.persons import Persons
 from luminary.privacy.documents import locked
+from luminary.privacy.persons import Persons
 from luminary.privacy.profiles import forbidden_basis
 from luminary.privacy.purpose import Purpose, read_purpose
 from luminary.store import Ledger

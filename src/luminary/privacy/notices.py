@@ -1,9 +1,11 @@
 """Who must be told what is held about her, until when, and who was told (article 14 of the GDPR).
 
 The duty towards one person begins when somebody works with her: she is put on a shortlist, a file with her
-name leaves the workspace, or she is written to. It is due one month later, or at once when she is contacted.
-Everybody else in the data is covered by a public notice, for which the organisation records its reasons
-(article 14(5)(b)): a ranking of thousands to whom nobody could write must not fall silent after a month.
+name and figures leaves the workspace, or she is written to. It is due one month later, or at once when she is
+contacted. Everybody else in the data is covered by a public notice, for which the organisation records its
+reasons (article 14(5)(b)): a ranking of thousands to whom nobody could write must not fall silent after a
+month. Where such a notice is on record it also covers those who only stand in a file; whoever is on a
+shortlist or was written to must be told herself.
 
 Whoever is overdue leaves rankings and files until a notice is recorded.
 """
@@ -20,6 +22,7 @@ from uuid import uuid4
 
 from luminary.errors import UnknownNameError, UsageError
 from luminary.i18n import LANGUAGES, Message, say, say_count
+from luminary.privacy.documents import Documents
 from luminary.privacy.profiles import switches_of
 from luminary.privacy.purpose import has_purpose, read_purpose
 from luminary.privacy.standing import Reason, Use, register
@@ -43,6 +46,10 @@ class Because(StrEnum):
     EXPORTED = "exported"
     REPORTED = "reported"
     CONTACTED = "contacted"
+
+
+_COVERED = frozenset({Because.EXPORTED, Because.REPORTED})
+"""Whoever stands only in a file is told by the public notice, where there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +124,10 @@ class Notices:
         with self._ledger.together():
             self._ledger.add_all("notice_duties", rows)
             for key, row in there.items():
-                if due < row["due"]:
-                    self._ledger.change("notice_duties", {"person": key}, because=because.value, due=due)
+                closer = row["because"] in _COVERED and because not in _COVERED
+                if due < row["due"] or closer:
+                    values = {"because": because.value, "due": min(due, row["due"])}
+                    self._ledger.change("notice_duties", {"person": key}, **values)
 
     def is_needed(self) -> bool:
         """Tell whether the profile asks for notices."""
@@ -180,13 +189,20 @@ class Notices:
         """List the persons who had to be told and were not."""
         if not self.is_needed():
             return frozenset()
-        told = {row["person"] for row in self._ledger.rows("notices")}
         day = today or datetime.now(UTC).date()
+        late = [row for row in self._ledger.rows("notice_duties") if row["due"].date() < day]
+        if not late:
+            return frozenset()
+        told = {row["person"] for row in self._ledger.rows("notices")}
+        covered = _COVERED if self._is_public(day) else frozenset()
         return frozenset(
-            str(row["person"])
-            for row in self._ledger.rows("notice_duties")
-            if row["person"] not in told and row["due"].date() < day
+            str(row["person"]) for row in late if row["person"] not in told and row["because"] not in covered
         )
+
+    def _is_public(self, day: date) -> bool:
+        """Tell whether a public notice is on record that need not be looked at again yet."""
+        found = Documents(self._ledger).newest("public_notice")
+        return found is not None and not found.is_due(day)
 
     def _told(self) -> dict[str, Any]:
         """Give the last notice of everybody who was told."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from getpass import getuser
 from typing import TYPE_CHECKING, Any
 
-from luminary.privacy import Audit, AuditCheck, Entry
+from luminary.privacy import Audit, AuditCheck, Because, Entry
 
 if TYPE_CHECKING:
     from luminary.workspace.workspace import Workspace
@@ -36,8 +36,14 @@ class AuditLog:
         """Write one row in the name of who acts, in the transaction that is open; gives its number."""
         return self._log.record(self._workspace.actor, action, about, **detail)
 
-    def exported(self, what: str, rows: int, *, about: str | None = None, **detail: Any) -> int:
-        """Note that a result about people left the workspace: what, how many rows, in which form."""
+    def exported(
+        self, what: str, rows: int, *, about: str | None = None, people: Iterable[str] = (), **detail: Any
+    ) -> int:
+        """Note that a result about people left the workspace: what, how many rows, in which form.
+
+        From then on those of `people`, who stand in it with name and figures, must be told.
+        """
+        self._workspace.duties.begin(people, Because.EXPORTED)
         return self.record(f"{what}.export", about, rows=rows, **detail)
 
     def entries(

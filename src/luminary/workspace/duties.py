@@ -13,7 +13,7 @@ from luminary.errors import WorkspaceError
 from luminary.i18n import Message, say, say_count
 from luminary.privacy.bases import bases_in
 from luminary.privacy.documents import TITLES, Document, Documents, locked
-from luminary.privacy.notices import Because, Duty, Notices
+from luminary.privacy.notices import Because, Duty, Notices, month_after
 from luminary.privacy.processors import Processor, Processors, may_enable
 from luminary.privacy.profiles import Switches, forbidden_basis, switches_of, weak_basis
 from luminary.privacy.suspicions import Suspicions
@@ -275,6 +275,21 @@ class Duties:
         """Let the duty to tell people begin."""
         self._notices.begin(people, because)
 
+    def due_if_exported(self, people: Iterable[str]) -> Message | None:
+        """Say how many people must be told once a file with them has left, and until when; None: nobody."""
+        told = {one.person for one in self._notices.register() if one.sent is not None}
+        waiting = sum(one not in told for one in people)
+        if not waiting or not self._notices.is_needed():
+            return None
+        until = month_after(self._workspace.ledger.now()).date()
+        return say_count(
+            "{n} person in this file has to be told that she is on it, by {until} (luminary privacy notices)",
+            "{n} people in this file have to be told that they are on it, by {until} (luminary privacy "
+            "notices)",
+            waiting,
+            until=until,
+        )
+
     def notices(self, *, overdue: bool = False) -> list[Told]:
         """List who must be told or was told, the longest due first; or only who is overdue."""
         late = self.overdue()
@@ -297,6 +312,7 @@ class Duties:
 
         if not people or not self._workspace.leaders.has_data():
             return {}
+        self._workspace.people.ready()
         return {key: one.name for key, one in speakers(self._workspace, people).items()}
 
     def overdue(self) -> frozenset[str]:

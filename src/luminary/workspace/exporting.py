@@ -73,7 +73,9 @@ def export_leaders(work: Workspace, opened: OpenBoard, asked: View, form: Form) 
     records = [{**leader_record(one, purpose), "notes": told} for one in leaders]
     data = _WRITERS[form](records, _about(opened, asked, notes))
     by = opened.measure_for(asked.by).name
-    work.audit.exported("leaders", len(leaders), form=form.value, scope=opened.scope.as_params(), by=by)
+    named = [one.person for one in leaders if one.named]
+    scope = opened.scope.as_params()
+    work.audit.exported("leaders", len(leaders), people=named, form=form.value, scope=scope, by=by)
     day = datetime.now(UTC).date().isoformat()
     return Exported(f"leaders-{day}.{form.value}", MEDIA[form], data)
 
@@ -94,6 +96,8 @@ def _notes(opened: OpenBoard, asked: View, leaders: list[Leader], total: int) ->
     notes = list(opened.notes(asked.by, leaders))
     if total > len(leaders):
         notes.append(say("these are the first {shown} of {total} people", shown=len(leaders), total=total))
+    if due := opened.due_if_exported(leaders):
+        notes.append(due)
     return notes
 
 

@@ -158,6 +158,10 @@ class OpenBoard:
             *((self._work.veil.told(hidden),) if hidden else ()),
         )
 
+    def due_if_exported(self, leaders: Sequence[Leader]) -> Message | None:
+        """Say until when people must be told once a file with them has left; None where nobody must be."""
+        return self._work.duties.due_if_exported(one.person for one in leaders if one.named)
+
     def _missing(self) -> list[str]:
         """List who took part and is left out."""
         return [one for one in self._work.standing.left_out().people if one in self.board.gone]

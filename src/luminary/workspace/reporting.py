@@ -15,6 +15,7 @@ from luminary.errors import NotEnoughDataError, UnknownNameError, WithheldError
 from luminary.i18n import say
 from luminary.leaders import Ranking, Talk, measure_named
 from luminary.network import build_communities
+from luminary.privacy import Because
 from luminary.report import (
     BacktestPicture,
     Dot,
@@ -73,7 +74,10 @@ class Reporting:
             When the purpose of the workspace has ended.
         """
         file = Path(path)
-        write_report(self.gathered(title, truths), file)
+        gathered = self.gathered(title, truths)
+        write_report(gathered, file)
+        people = (one.person for ranking in gathered.rankings for one in ranking.leaders if one.named)
+        self._workspace.duties.begin(people, Because.REPORTED)
         self._workspace.audit.record("report.write", None, file=file.name)
         return file
 
