@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import closing
+
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luminary.law.traces import Says, traces_of
+from luminary.law.traces import Says, sieve, traces_of
+from luminary.law.traces.lists import read_phrases
+from luminary.store import DuckDBEngine
 
 LABEL, STATEMENT, CUE, DENIAL = Says.LABEL, Says.STATEMENT, Says.CUE, Says.DENIAL
 
@@ -114,3 +120,44 @@ def test_what_follows_on_the_next_line_takes_no_trace_away(told, more):
 
 def test_a_very_long_text_does_not_take_long():
     assert traces_of("support " * 20_000) == ()
+
+
+def _lets_through(engine, texts):
+    engine.give("given", pa.table({"text": pa.array(texts, pa.string())}))
+    rows = engine.rows("SELECT text, regexp_matches(lower(text), ?) FROM given", [sieve()])
+    return {text for text, through in rows if through}
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory):
+    with closing(DuckDBEngine(tmp_path_factory.mktemp("spill"), "200MB")) as one:
+        yield one
+
+
+def test_the_sieve_lets_every_trace_through(engine):
+    texts = [text for text, *_ in TOLD] + ["\u200b".join(text) for text, *_ in TOLD]
+    assert _lets_through(engine, texts) == set(texts)
+
+
+def test_the_sieve_holds_ordinary_posts_back(engine):
+    assert (
+        _lets_through(engine, ["God morgen fra fjellet", "Tåget är kallt igen", "Huomenta kaikille"]) == set()
+    )
+
+
+@given(st.data())
+def test_the_sieve_lets_every_phrase_through_however_it_is_filled(engine, data):
+    forms = [*read_phrases().statements.values(), *read_phrases().cues.values()]
+    told = data.draw(st.sampled_from([one for listed in forms for one in listed]))
+    text = filled(told, data.draw)
+    found = [one for one in traces_of(text) if one.form]
+    assert not found or _lets_through(engine, [text]) == {text}
+
+
+def filled(told, draw):
+    """Write a text in which a phrase stands: one of each choice, some words for each gap."""
+    text = told.replace("{code}", "FJALL20").replace("{brand}", "Fjällskor").replace("…", "så här")
+    while group := re.search(r"\(([^()]*)\)(\?)?", text):
+        options = group[1].split("|") + ([""] if group[2] else [])
+        text = text[: group.start()] + draw(st.sampled_from(options)) + text[group.end() :]
+    return re.sub(r"\\w\+|\*", "en", text).replace("?", "")

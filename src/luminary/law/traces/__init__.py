@@ -14,7 +14,7 @@ What it cannot tell: whether anybody was paid. A statement is what the writer sa
 """
 
 from luminary.law.traces.brands import Brand, Named, named_brands
-from luminary.law.traces.find import FORMS, Says, Trace, traces_of
+from luminary.law.traces.find import FORMS, Says, Trace, sieve, traces_of
 from luminary.law.traces.links import tracked_links
 
-__all__ = ["FORMS", "Brand", "Named", "Says", "Trace", "named_brands", "traces_of", "tracked_links"]
+__all__ = ["FORMS", "Brand", "Named", "Says", "Trace", "named_brands", "sieve", "traces_of", "tracked_links"]

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
 from luminary.law.letters import Folded, fold
 from luminary.law.traces.links import tracked_links
-from luminary.law.traces.lists import FORMS, read_phrases
-from luminary.law.traces.phrases import any_label, any_phrase, phrase
+from luminary.law.traces.lists import FORMS, read_links, read_phrases
+from luminary.law.traces.phrases import any_label, any_phrase, needs, phrase
 
-__all__ = ["FORMS", "Says", "Trace", "traces_of"]
+__all__ = ["FORMS", "Says", "Trace", "sieve", "traces_of"]
 
 _NAME_FOLLOWS = re.compile(r"[ \t]+[@#]?[A-ZÅÄÖÆØÜ0-9]")
 _LIKE_A_CODE = re.compile(r"(?=.*[A-Z0-9])[A-ZÅÄÖÆØ0-9_-]{4,}$")
+_ODD = "[^\\x00-\\x{ac}\\x{ae}-\\x{24f}\\x{2010}-\\x{2027}\\x{20ac}\\x{2190}-\\x{27bf}\\x{1f300}-\\x{1faff}]"
 _LONGEST = 20_000
 """Characters of a text that are searched; what stands later nobody sees at once."""
 
@@ -78,6 +79,30 @@ def traces_of(text: str) -> tuple[Trace, ...]:
     for one in sorted([*kept, *denied], key=lambda trace: (trace.start, trace.end)):
         first.setdefault((one.form, one.says), one)
     return tuple(first.values())
+
+
+@cache
+def sieve() -> str:
+    r"""Give an expression that lets every text through which may tell of a collaboration, for RE2.
+
+    It is looked for in small letters; a denial alone is no trace of one. Texts with letters of other scripts,
+    fonts or no width go through: only `traces_of` can read those.
+    """
+    told, links = read_phrases(), read_links()
+    forms = (*told.statements.values(), *told.cues.values())
+    words = {word for listed in forms for one in listed for word in needs(one)}
+    words |= {one for listed in told.labels.values() for one in listed}
+    places = {f"{sign}{host}" for host in (*links.hosts, *links.marked) for sign in "/."}
+    places |= {one if "=" in one else f"{one}=" for one in links.anywhere}
+    begun = {one.removesuffix("*") for one in words if one.endswith(("*", "@", "%"))}
+    whole = {one for one in words if not one.endswith(("*", "@", "%"))}
+    starts = rf"(?:^|\W)(?:{_either(begun)}|(?:{_either(whole)})(?:\W|$))"
+    return "|".join([starts, *map(re.escape, sorted(places)), _ODD])
+
+
+def _either(words: Iterable[str]) -> str:
+    r"""Write several words, any signs in place of a blank; for RE2 a letter with marks is a sign too."""
+    return "|".join(re.escape(one).replace(r"\ ", r"\W*") for one in sorted(words))
 
 
 def _denials(folded: Folded) -> Iterator[Trace]:

@@ -37,6 +37,7 @@ _SIGNS = {
     "{code}": _CODE,
     "{brand}": r"(?P<brand>)",
 }
+_PART = re.compile(r"\([^()]*\)\??|[^\s()…]+\??")
 _BEGINS = r"(?<!\w)(?=\w)"
 _OPENS = r"(?:^|\n)[^\w\n#]{0,6}"
 _CLOSES = r"(?:[ \t]*(?:[:|/,.;!•*)\]]|\n|$)|[ \t]+[–—-])"
@@ -61,6 +62,31 @@ def any_label(told: Iterable[str]) -> re.Pattern[str]:
     """Compile several labels into one search."""
     words = "|".join(_words(one) for one in sorted(told, key=len, reverse=True))
     return re.compile(_placed(f"(?:{words})"))
+
+
+def needs(told: str) -> tuple[str, ...]:
+    """Give words, one of which every text has in which the phrase is found; ``*`` ends the beginning of one.
+
+    Of the words that cannot be missing the rarest are chosen, which are most often the longest.
+
+    Examples
+    --------
+    >>> needs("(paid )?(partnership|collab*) with")
+    ('partnership', 'collab*')
+    """
+    parts = [part.strip("()").split("|") for part in _PART.findall(told) if not part.endswith(")?")]
+    return max((tuple(map(_plain, words)) for words in parts), key=_rarity)
+
+
+def _plain(word: str) -> str:
+    """Cut a word where it stops being plain letters."""
+    plain = re.match(r"[\w' @%-]*", word)
+    assert plain
+    return plain[0] if plain[0] == word else plain[0][: -1 if word[plain.end()] == "?" else None] + "*"
+
+
+def _rarity(words: tuple[str, ...]) -> tuple[bool, int, int]:
+    return "@" in words, min(len(one.rstrip("*")) for one in words), -len(words)
 
 
 def _joined(told: Iterable[str]) -> str:

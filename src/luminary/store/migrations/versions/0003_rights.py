@@ -74,6 +74,13 @@ _TABLES: dict[str, tuple[dict[str, Any], tuple[tuple[str, ...], ...]]] = {
          "at!": _TIME},
         (),
     ),
+    # brands and collaborations
+    "brands": ({"name*": _TEXT, "also!": _TEXT, "own": _YES_NO, "at": _TIME}, ()),
+    "connections": (
+        {"person*": _TEXT, "brand*": _TEXT, "connection!": _TEXT, "since": _TEXT, "until": _TEXT,
+         "note": _TEXT, "declared_by!": _TEXT, "at!": _TIME},
+        (),
+    ),
     # rights of people
     "objections": (
         {"person*": _TEXT, "scope*": _TEXT, "accounts": _TEXT, "why": _TEXT, "recorded_by!": _TEXT,
