@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from luminary.cli import duties, notes
+from luminary.cli import duties, notes, personal
 from luminary.cli.columns import Column, Record
 from luminary.cli.options import TABLE_ROWS, FormatOption, OutputOption, exported, opened, say
 from luminary.cli.rows import Format, plain, show_rows
@@ -130,6 +130,9 @@ def withdraw(context: typer.Context, person: PersonArgument) -> None:
 
 for _command in (notes.notes, notes.note, notes.unnote, notes.words, duties.notice):
     person.command()(_command)
+person.command()(personal.erase)
+person.command("object")(personal.object_)
+person.command()(personal.unobject)
 
 
 def _user() -> str:

@@ -40,8 +40,8 @@ from luminary.store.erasing import costly
 from luminary.store.tables import Home, at_home
 
 RUNNING, WIPING, DONE = "running", "wiping", "done"
-_OWN = ("audit", "erasures", "objection_list")
-"""Tables that name nobody afterwards by other means: the log, this one, and hashes."""
+_OWN = ("audit", "objection_list")
+"""Tables that name nobody by other means: the log, which is sealed, and hashes."""
 
 Progress: TypeAlias = Callable[[int, int], None]
 Sweep: TypeAlias = Callable[[Traces], Mapping[str, int]]
@@ -224,7 +224,7 @@ class Erasing:
     def _empty_ledger(self, row: Mapping[str, Any], traces: Traces, files: Mapping[str, int]) -> None:
         """Take the person out of the ledger and its log, and forget what was to go."""
         log = Audit(self._ledger)
-        found = scrub_ledger(self._ledger, traces, _OWN)
+        found = scrub_ledger(self._ledger, traces, _OWN, {"erasures": row["erasure"]})
         numbers = self._rows_of_log(traces)
         counts = self._note(row, found | {"audit": Touched(rewritten=len(numbers))})
         total = sum(counts.values(), Touched())

@@ -18,22 +18,38 @@ from luminary.store.traces import Touched, Traces
 _ENDED = ("done", "failed", "cancelled")
 
 
-def ledger_touched(ledger: Ledger, traces: Traces, leave: Collection[str]) -> dict[str, Touched]:
+def ledger_touched(
+    ledger: Ledger, traces: Traces, leave: Collection[str], but: Mapping[str, str] | None = None
+) -> dict[str, Touched]:
     """Count what an erasure would do to every table of the ledger but some."""
     found = {}
     for declared in _tables(leave):
-        works = [change for _, change in _found(ledger, declared, traces)]
+        works = [change for _, change in _found(ledger, declared, traces, but or {})]
         gone = sum(change is None for change in works)
         found[declared.name] = Touched(gone, len(works) - gone)
     return found
 
 
-def scrub_ledger(ledger: Ledger, traces: Traces, leave: Collection[str]) -> dict[str, Touched]:
-    """Take a person out of every table of the ledger but some, in the transaction that is open."""
+def scrub_ledger(
+    ledger: Ledger, traces: Traces, leave: Collection[str], but: Mapping[str, str] | None = None
+) -> dict[str, Touched]:
+    """Take a person out of every table of the ledger but some, in the transaction that is open.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        Where.
+    traces : Traces
+        What leads to the person.
+    leave : collection of str
+        Tables that are left as they are.
+    but : mapping of str to str, optional
+        For a table, the key of the one row that is left as it is.
+    """
     found: dict[str, Touched] = {}
     for declared in _tables(leave):
         touched = Touched()
-        for row, change in list(_found(ledger, declared, traces)):
+        for row, change in list(_found(ledger, declared, traces, but or {})):
             key = {name: row[name] for name in declared.key}
             if change is None:
                 ledger.remove(declared.name, **key)
@@ -50,11 +66,13 @@ def _tables(leave: Collection[str]) -> list[Table]:
 
 
 def _found(
-    ledger: Ledger, declared: Table, traces: Traces
+    ledger: Ledger, declared: Table, traces: Traces, but: Mapping[str, str]
 ) -> Iterator[tuple[Mapping[str, Any], dict[str, Any] | None]]:
     """Give the rows that name the person, each with what changes in it; None when it goes."""
     identifies = {*declared.key, *(name for names in declared.unique for name in names)}
     for row in ledger.rows(declared.name):
+        if declared.name in but and row[declared.key[0]] == but[declared.name]:
+            continue
         change = scrubbed(declared, row, traces)
         if is_gone(declared, row, traces) or (change and identifies & change.keys()):
             yield row, None

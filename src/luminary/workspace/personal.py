@@ -127,6 +127,10 @@ class Personal:
 
         return self._erasing.go_on(erasure, engine, sweep, progress, patience)
 
+    def was_erased(self, person: str) -> bool:
+        """Tell whether somebody with this key was erased here; who it was can be read nowhere."""
+        return self._erasing.was_erased(person)
+
     def erasures(self) -> list[Erasure]:
         """List the erasures, the newest first; they name nobody."""
         return self._erasing.all()
