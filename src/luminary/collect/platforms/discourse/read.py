@@ -49,7 +49,11 @@ _FIGURES = (
     ("incoming_link_count", "incoming links"),
     ("reaction_users_count", "reactions"),
 )
-_OF_TOPIC = (("title", "topic_title"), ("category_id", "category_id"))
+_OF_TOPIC = (
+    ("title", "topic_title"),
+    ("category_id", "category_id"),
+    ("category_slug", "category_slug"),
+)
 
 
 class DiscourseReader:

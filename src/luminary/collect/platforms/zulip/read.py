@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-from luminary.collect.decode import clean, json_of, plausible, seconds
+from luminary.collect.decode import clean, json_of, moment, plausible, seconds
 from luminary.collect.jsonrows import (
     NotUsed,
     id_field,
@@ -124,14 +124,17 @@ class ApiReader:
     access: Access | None = None
 
     def rows(self, unit: Unit) -> Iterator[RawRow]:
-        """Cut a response, a list or lines into messages; private ones are not kept."""
-        for row in rows_of(unit, "messages"):
+        """Cut what was given into messages, people and channels; private messages are not kept."""
+        for row in rows_of(unit, "messages", "members", "streams"):
             private = isinstance(row.value, dict) and _is_private(row.value)
             yield RawRow(row.position, NotUsed(PRIVATE, row.value.get("id"))) if private else row
 
     def records(self, file: str, row: RawRow) -> Iterator[Record]:
         """Turn a message into a post, what it points at, its reactions, and the accounts it shows."""
         message = row.value
+        if isinstance(message, Mapping) and "id" not in message and "content" not in message:
+            yield from self._listed(message)
+            return
         number = id_field(message, "id")
         if isinstance(message, NotUsed):
             return
@@ -145,6 +148,15 @@ class ApiReader:
             (_reaction_user(one), told(one.get("emoji_name"))) for one in _objects(message, "reactions")
         ]
         yield from _reactions(self.community, number, author.key, reactions)
+
+    def _listed(self, row: Mapping[str, Any]) -> Iterator[Record]:
+        """Turn an entry of the list of members or channels into a record."""
+        if "user_id" in row:
+            yield _profile(self.community, {**row, "id": id_field(row, "user_id")})
+        else:
+            stream, name = id_field(row, "stream_id"), name_field(row, "name")
+            access = self.access or (Access.OPEN if row.get("is_web_public") is True else Access.CLOSED)
+            yield Place(place_key(ZULIP, self.community, stream), ZULIP, self.community, name, access)
 
     def _author(self, message: Mapping[str, Any]) -> Account:
         name, email = name_field(message, "sender_full_name"), told(message.get("sender_email"))
@@ -387,6 +399,8 @@ def _profile(community: str, row: Mapping[str, Any]) -> Account:
 def _joined(value: object) -> int | None:
     """Read when an account was made, None where the source gives no usable time."""
     try:
+        if isinstance(value, str):
+            return moment(value, "date_joined")
         return _seconds(value, "date_joined") if isinstance(value, (int, float)) else None
     except UnusableRowError:
         return None
