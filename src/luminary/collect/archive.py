@@ -60,6 +60,8 @@ class Member(NamedTuple):
     open: Callable[[], IO[bytes]]
     refused: str | None = None
     """Why it must not be read, or None."""
+    path: Path | None = None
+    """Where it stands as a plain file, which others may read as well; None inside archives."""
 
 
 Progress = Callable[[int], None]
@@ -304,7 +306,7 @@ def _folder_members(folder: Path, limits: Limits, progress: Progress) -> Iterato
             progress(done)
         elif file.is_file():
             size = file.stat().st_size
-            yield Member(name, size, lambda file=file: file.open("rb"))  # type: ignore[misc]
+            yield Member(name, size, lambda file=file: file.open("rb"), path=file)  # type: ignore[misc]
             done += size
             progress(done)
         elif not file.is_dir():
@@ -443,7 +445,7 @@ def _single_member(path: Path, packer: str, progress: Progress) -> Iterator[Memb
     name = path.name if packer == "" else path.stem
     size = path.stat().st_size if packer == "" else 0
 
-    yield Member(name, size, lambda: _opened(path, packer))
+    yield Member(name, size, lambda: _opened(path, packer), path=None if packer else path)
     progress(path.stat().st_size)
 
 

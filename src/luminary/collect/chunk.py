@@ -18,13 +18,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from luminary.collect.decode import clean
-from luminary.collect.source import Block, RawRow, Reader, Unit
+from luminary.collect.source import Block, RawRow, Reader, Stretch, Unit
 from luminary.domain import Account, Metric, Place, Post, Record, Reference, Tie, Visit
 from luminary.errors import InputError, UnusableRowError
 from luminary.store import Staging, arrow_schema
@@ -47,8 +48,8 @@ _FUTURE = 2 * 86_400_000_000
 _EXCERPT = 300
 _MOST_NAMES = 1_000
 """Unknown fields and reasons of rejects that a piece tells apart: a hostile source may hold millions."""
-_ONCE = ("accounts", "places")
-"""Tables in which one row a piece is enough."""
+_ONCE = {"accounts": "account", "places": "place"}
+"""Tables in which each row is told once a piece, and the key by which most of them differ."""
 _WORTH = 500_000
 """Bytes of a file from which reading it as columns pays."""
 _SAMPLED = 500
@@ -85,7 +86,7 @@ class Job:
     """One piece of work for a process: some files, the reader, and where to write."""
 
     number: int
-    units: tuple[Unit, ...]
+    units: tuple[Unit | Stretch, ...]
     reader: Reader
     folder: Path
     refused: tuple[tuple[str, str], ...] = ()
@@ -122,7 +123,7 @@ def _read(job: Job) -> Tally:
     for file, reason in job.refused:
         gathered.reject(file, None, reason, "")
     for unit in job.units:
-        _read_unit(unit, job.reader, gathered)
+        _read_unit(unit.unit() if isinstance(unit, Stretch) else unit, job.reader, gathered)
     return gathered.write(Staging(job.folder), job.number)
 
 
@@ -226,7 +227,10 @@ class _Gathered:
                 schema = arrow_schema(table(name), leave_out=("batch",))
                 parts = [*(_fitted(part, schema) for part in columns), _table(found, schema)]
                 whole = pa.concat_tables(parts)
-                _write(staging.file(name, number), _once(whole) if columns and name in _ONCE else whole)
+                _write(
+                    staging.file(name, number),
+                    _once(whole, _ONCE[name]) if columns and name in _ONCE else whole,
+                )
         rejected_rows = sum(position is not None for _, position, _, _ in self._rejects)
         return Tally(self._read, len(self._rejects), rejected_rows, dict(self._unknown), dict(self._reasons))
 
@@ -257,17 +261,31 @@ def _fitted(part: pa.Table, schema: pa.Schema) -> pa.Table:
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
-def _once(rows: pa.Table) -> pa.Table:
-    """Keep each account or place where it comes first."""
-    codes = np.zeros(rows.num_rows, np.int64)
-    for name in rows.column_names:
-        if name != "row" and rows[name].null_count < rows.num_rows:
-            coded = rows[name].combine_chunks().dictionary_encode(null_encoding="encode")
-            codes = codes * len(coded.dictionary) + np.asarray(coded.indices)
-            codes = np.unique(codes, return_inverse=True)[1]
-    order = np.lexsort((np.asarray(rows["row"]), codes))
-    firsts = order[np.flatnonzero(np.diff(codes[order], prepend=-1))]
-    return rows.take(pa.array(np.sort(firsts)))
+def _once(rows: pa.Table, key: str) -> pa.Table:
+    """Keep each account or place where it comes first; a key may have several, where a name was changed."""
+    rows = rows.take(pa.array(np.argsort(np.asarray(rows["row"]), kind="stable"))).combine_chunks()
+    codes = _codes(rows, key)
+    firsts = _firsts(codes)
+    told = [name for name in rows.column_names if name != "row" and rows[name].null_count < len(rows)]
+    others = np.zeros(len(rows), bool)
+    for name in told:
+        mine = _codes(rows, name)
+        others |= mine != mine[firsts][codes]
+    for name in told if others.any() else ():
+        codes = np.unique(codes * len(rows) + _codes(rows, name), return_inverse=True)[1]
+    others &= np.isin(np.arange(len(rows)), _firsts(codes)) if others.any() else False
+    others[firsts] = True
+    return rows.filter(pa.array(others))
+
+
+def _codes(rows: pa.Table, name: str) -> npt.NDArray[np.int64]:
+    coded = rows[name].combine_chunks().dictionary_encode(null_encoding="encode")
+    return np.asarray(coded.indices).astype(np.int64)
+
+
+def _firsts(codes: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Give the place where each code comes first, in order of the codes."""
+    return np.unique(codes, return_index=True)[1]
 
 
 def _write(file: Path, rows: pa.Table) -> None:

@@ -8,11 +8,15 @@ rejects, duplicates, atomic landing, several processes) is done once, for all fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from luminary.domain import Access, Record
+from luminary.errors import ArchiveError
+from luminary.i18n import say
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,6 +30,35 @@ class Unit(NamedTuple):
     data: bytes
     first: int = 1
     """Position of its first row."""
+
+
+class Stretch(NamedTuple):
+    """A piece of a plain file, named by where it stands: who reads it takes it from there."""
+
+    file: str
+    path: Path
+    start: int
+    size: int
+    first: int = 1
+    """Position of its first row."""
+
+    def unit(self) -> Unit:
+        """Read the piece.
+
+        Raises
+        ------
+        ArchiveError
+            When the file cannot be read any more, or has become shorter.
+        """
+        try:
+            with self.path.open("rb") as stream:
+                stream.seek(self.start)
+                data = stream.read(self.size)
+        except OSError as error:
+            raise ArchiveError.at(self.file, say("cannot be read any more ({error})", error=error)) from error
+        if len(data) < self.size:
+            raise ArchiveError.at(self.file, say("became shorter while it was read"))
+        return Unit(self.file, data, self.first)
 
 
 class RawRow(NamedTuple):
@@ -146,6 +179,15 @@ def _as_given(options: Options, _glimpse: Glimpse) -> Options:
     return options
 
 
+def _lists(_file: str, rows: Sequence[Any]) -> bytes:
+    return json.dumps(list(rows)).encode()
+
+
+def _as_said(kept: Options, said: Options, _rows: Sequence[Any]) -> Options:
+    columns, settings = {**kept.columns, **said.columns}, {**kept.settings, **said.settings}
+    return Options(kept.place, kept.access, columns, settings)
+
+
 def _after_last_newline(data: bytes) -> int:
     return data.rfind(b"\n") + 1
 
@@ -176,6 +218,14 @@ class Format:
     prepare : callable
         Completes the options from the beginning of the source (header, delimiter, guessed columns) before
         the reader is made, so that every process reads alike.
+    written : callable
+        Writes the raw rows of a context member as the member stood, for reading a batch again; a JSON list
+        where a format says nothing.
+    prepare_again : callable
+        Makes the options of a batch that is read again otherwise: from those kept, from what is said now, and
+        from its first raw rows.
+    again : bool
+        Whether raw rows are all that is needed to read a batch again.
     """
 
     name: str
@@ -187,3 +237,6 @@ class Format:
     lines: Callable[[str], bool] = _never
     cut: Callable[[bytes], int] = _after_last_newline
     prepare: Callable[[Options, Glimpse], Options] = _as_given
+    written: Callable[[str, Sequence[Any]], bytes] = _lists
+    prepare_again: Callable[[Options, Options, Sequence[Any]], Options] = _as_said
+    again: bool = True

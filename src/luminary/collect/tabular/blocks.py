@@ -24,10 +24,12 @@ from luminary.collect.tabular.layouts import Shape, layout_of, line_row
 _SMALLEST = 256
 """Lines below which a refused block is read row by row."""
 _SAMPLED = 500
+_NULL = pa.null()
+_PLAIN = {str: pa.string(), int: pa.int64(), bool: pa.bool_(), type(None): _NULL}
 _DEEP = 400
 """Opening brackets in a line from which it might be nested deeper than the row reader goes."""
-_ODD_NUMBER = re.compile(rb"[:,\[\s-](?:Inf|-NaN)[\s,}\]]")
-"""Numbers that only the block parser lets pass; NaN and Infinity are let pass by both."""
+_ODD_NUMBER = re.compile(rb"[:,\[\s-](?:NaN|Inf|Infinity)[\s,}\]]")
+"""No numbers of JSON, but the block parser lets them pass."""
 _NEWLINE, _RETURN, _OPENS, _CLOSES = b"\n\r{}"
 Places = npt.NDArray[np.int64]
 
@@ -48,6 +50,8 @@ class Lines:
         Line number of each plain one.
     payload : pa.StringArray
         Each plain one as it was written.
+    clean : bool
+        Whether no text can hold a control character.
     odd : tuple of (int, RawRow)
         Place and raw row of the others.
     """
@@ -57,6 +61,7 @@ class Lines:
     places: Places
     positions: Places
     payload: pa.StringArray
+    clean: bool
     odd: tuple[tuple[int, RawRow], ...]
 
     def raw(self, one: int) -> RawRow:
@@ -87,32 +92,37 @@ def lines_in_columns(unit: Unit, shape: Shape, fields: Mapping[str, pa.DataType]
         return None
     if shape.encoding.lower() not in ("utf-8", "utf8") or data[:1] != b"{":
         return None
-    schema = _schema(data, fields)
-    return None if schema is None else _Piece(unit, schema).read()
+    settled = _schema(data, fields)
+    return None if settled is None else _Piece(unit, *settled).read()
 
 
-def _schema(data: bytes, fields: Mapping[str, pa.DataType]) -> pa.Schema | None:
-    """Settle the types by the first rows."""
-    types = dict(fields)
-    unsettled = set(fields)
+def _schema(data: bytes, fields: Mapping[str, pa.DataType]) -> tuple[pa.Schema, bool] | None:
+    """Settle the types by the first rows; tell whether no field of theirs needs to be passed over."""
+    types: dict[str, pa.DataType] = {}
     for line in data[: 1 << 18].split(b"\n", _SAMPLED)[:_SAMPLED]:
         try:
             row = orjson.loads(line)
         except orjson.JSONDecodeError:
             continue
-        for name in [name for name in unsettled if isinstance(row, dict) and row.get(name) is not None]:
-            unsettled.discard(name)
-            types[name] = {str: pa.string(), int: pa.int64()}.get(type(row[name]))
-    return None if None in types.values() else pa.schema(list(types.items()))
+        for name, value in row.items() if isinstance(row, dict) else ():
+            if types.get(name, _NULL) == _NULL:
+                types[name] = _PLAIN.get(type(value))
+    types = {name: found if found != _NULL else fields.get(name, _NULL) for name, found in types.items()}
+    wanted = {name: types.get(name, settled) for name, settled in fields.items()}
+    if any(found not in (pa.string(), pa.int64()) for found in wanted.values()):
+        return None
+    whole = None not in types.values()
+    return pa.schema(list(({**types, **wanted} if whole else wanted).items())), whole
 
 
 class _Piece:
     """One piece, cut into lines."""
 
-    def __init__(self, unit: Unit, schema: pa.Schema) -> None:
+    def __init__(self, unit: Unit, schema: pa.Schema, whole: bool) -> None:
         self._unit = unit
         self._data = unit.data
         self._schema = schema
+        self._whole = whole
         self._bytes = np.frombuffer(self._data, np.uint8)
         ends = np.flatnonzero(self._bytes == _NEWLINE)
         if self._data[-1:] != b"\n":
@@ -134,15 +144,20 @@ class _Piece:
         last = np.where(returned, self._bytes[self._ends - 2], last)
         long = self._ends - self._starts > 1 + returned
         tidy: npt.NDArray[np.bool_] = (self._bytes[self._starts] == _OPENS) & (last == _CLOSES) & long
+        if not self._whole:
+            self._look_into_the_unread(tidy)
+        return tidy
+
+    def _look_into_the_unread(self, tidy: npt.NDArray[np.bool_]) -> None:
+        """Find what only the block parser would let pass in fields that it passes over."""
         for found in _ODD_NUMBER.finditer(self._data) if self._may_hold_odd_numbers() else ():
             tidy[np.searchsorted(self._ends, found.start() + 1)] = False
         for line in np.flatnonzero(self._ends - self._starts > 2 * _DEEP).tolist():
             within = int(self._starts[line]), int(self._ends[line])
             tidy[line] &= self._data.count(b"{", *within) + self._data.count(b"[", *within) < _DEEP
-        return tidy
 
     def _may_hold_odd_numbers(self) -> bool:
-        return b"Inf" in self._data or b"-NaN" in self._data
+        return b"Inf" in self._data or b"NaN" in self._data
 
     def read(self) -> Lines:
         """Read all plain lines, and list the others."""
@@ -158,6 +173,7 @@ class _Piece:
             place[lines],
             lines + self._unit.first,
             self._payload(lines),
+            b"\\" not in self._data and b"\x7f" not in self._data,
             tuple((int(place[line]), self._row(line)) for line in np.flatnonzero(odd).tolist()),
         )
 
@@ -184,7 +200,8 @@ class _Piece:
                 pa.BufferReader(pa.py_buffer(text)),
                 read_options=arrow_json.ReadOptions(use_threads=False, block_size=len(text) + 1),
                 parse_options=arrow_json.ParseOptions(
-                    explicit_schema=self._schema, unexpected_field_behavior="ignore"
+                    explicit_schema=self._schema,
+                    unexpected_field_behavior="error" if self._whole else "ignore",
                 ),
             )
         except (pa.ArrowInvalid, UnicodeDecodeError):

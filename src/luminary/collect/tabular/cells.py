@@ -24,12 +24,16 @@ _BEYOND_LATIN = np.arange(256) >= 0xCC
 _FORMS = {20: "0000-00-00T00:00:00Z", 19: "0000-00-00T00:00:00", 24: "0000-00-00T00:00:00.000Z"}
 
 
-def texts_of(column: pa.Array) -> tuple[pa.StringArray, Mask]:
-    """Read cells as texts without blanks around them, absent ones as empty; left: control characters."""
+def texts_of(column: pa.Array) -> pa.StringArray:
+    """Read cells as texts without blanks around them, absent ones as empty."""
     if not pa.types.is_string(column.type):
         column = column.cast(pa.string())
-    trimmed = pc.utf8_trim(column.fill_null(""), characters=_BLANKS)
-    return trimmed, _holding(trimmed, _CONTROL)
+    return pc.utf8_trim(column.fill_null(""), characters=_BLANKS)
+
+
+def controlled(texts: pa.StringArray) -> Mask:
+    """Find texts with control characters."""
+    return _holding(texts, _CONTROL)
 
 
 def beyond_latin(texts: pa.StringArray) -> Mask:
@@ -37,7 +41,12 @@ def beyond_latin(texts: pa.StringArray) -> Mask:
     return _holding(texts, _BEYOND_LATIN)
 
 
-def _holding(texts: pa.StringArray, wanted: Mask) -> Mask:
+def holding(texts: pa.StringArray, sign: str) -> Mask:
+    """Find the texts that hold a sign of ASCII."""
+    return _holding(texts, ord(sign))
+
+
+def _holding(texts: pa.StringArray, wanted: Mask | int) -> Mask:
     """Find the texts that hold one of some bytes."""
     found = np.zeros(len(texts), bool)
     _, offsets, data = texts.buffers()
@@ -45,7 +54,7 @@ def _holding(texts: pa.StringArray, wanted: Mask) -> Mask:
         return found
     bounds = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
     signs = np.frombuffer(data, np.uint8)[bounds[0] : bounds[-1]]
-    hits = np.flatnonzero(wanted[signs])
+    hits = np.flatnonzero(signs == wanted if isinstance(wanted, int) else wanted[signs])
     found[np.searchsorted(bounds, hits + bounds[0], side="right") - 1] = True
     return found
 

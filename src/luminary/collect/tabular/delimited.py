@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
 
+import orjson
+
 from luminary.errors import MappingError
 from luminary.i18n import Listing, say
 
@@ -107,6 +109,7 @@ def whole_records(data: bytes) -> int:
     The delimiter need not be known: a quote opens a field after any of ``, ; tab |``. UTF-16
     gives 0, because its line ends are not bytes: such a file is read whole. A stray quote right after a mark
     that is not the table's own can hide borders, or open one inside a field; such rows are then rejected.
+    Quotes of JSON lines enclose no line end.
 
     Examples
     --------
@@ -116,7 +119,7 @@ def whole_records(data: bytes) -> int:
     if b"\0" in data[:64]:
         return 0
     end = len(data)
-    if b'"' not in data:
+    if b'"' not in data or _is_json(data):
         return data.rfind(b"\n") + 1
     spans = [found.span() for found in _QUOTED.finditer(data)]
     while (border := data.rfind(b"\n", 0, end)) >= 0:
@@ -126,3 +129,13 @@ def whole_records(data: bytes) -> int:
             return border + 1
         end = spans[-1][0]
     return 0
+
+
+def _is_json(data: bytes) -> bool:
+    """Tell whether the first line is a JSON object: its quotes enclose no line end."""
+    if not data.startswith(b"{"):
+        return False
+    try:
+        return isinstance(orjson.loads(data[: data.find(b"\n") + 1]), dict)
+    except orjson.JSONDecodeError:
+        return False

@@ -357,7 +357,15 @@ def _json_lines(data: bytes, first: int) -> Iterator[RawRow]:
 def line_row(position: int, line: bytes) -> RawRow:
     """Read one line of JSON, without blanks around it; a broken one is an unusable row."""
     try:
-        return RawRow(position, _json(line), line)
+        return RawRow(position, orjson.loads(line), line)
+    except orjson.JSONDecodeError:
+        return _lax_row(position, line)
+
+
+def _lax_row(position: int, line: bytes) -> RawRow:
+    """Read what only Python's reader lets pass; such a line is kept as it was understood."""
+    try:
+        return RawRow(position, json.loads(line.decode()))
     except ValueError as error:
         reason = f"no valid JSON ({error})"
         return RawRow(position, UnusableRowError(reason, clean(line[:300].decode(errors="replace"))))

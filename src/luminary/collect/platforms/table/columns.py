@@ -21,7 +21,15 @@ from luminary.collect.platforms.table.meaning import KINDS, NO, NO_REFERENCE, YE
 from luminary.collect.source import Block, Unit
 from luminary.collect.tabular import Shape
 from luminary.collect.tabular.blocks import Lines, lines_in_columns
-from luminary.collect.tabular.cells import Mask, beyond_latin, counts_in, moments_in, texts_of
+from luminary.collect.tabular.cells import (
+    Mask,
+    beyond_latin,
+    controlled,
+    counts_in,
+    holding,
+    moments_in,
+    texts_of,
+)
 from luminary.domain import Kind, Place, ReferenceKind
 
 _POINTS = {
@@ -125,8 +133,9 @@ class _Rows:
         """Read a field as texts; an absent one, or one without a column, is empty."""
         if field not in self._fields:
             return pa.repeat("", self._size)
-        texts, odd = texts_of(self._raw(field))
-        self._refuse(odd)
+        texts = texts_of(self._raw(field))
+        if not self._lines.clean:
+            self._refuse(controlled(texts))
         return texts
 
     def _words(self, field: str, read: Callable[[str], object], type: pa.DataType) -> pa.Array:
@@ -233,20 +242,18 @@ class _Rows:
         """Find the @handles in texts; only the texts that hold an @ are looked through."""
         rows: list[int] = []
         targets: list[str] = []
-        at = np.flatnonzero(np.asarray(pc.match_substring(posts["text"], "@")))
+        at = np.flatnonzero(holding(posts["text"], "@"))
+        known = _Targets(self._meaning)
         for row, text in zip(at.tolist(), posts["text"].take(pa.array(at)).to_pylist(), strict=True):
-            named = dict.fromkeys(map(self._target, named_in(text)))
-            rows.extend([row] * len(named))
-            targets.extend(named)
+            for target in dict.fromkeys([known[name] for name in named_in(text)]):
+                rows.append(row)
+                targets.append(target)
         return _references(
             posts,
             np.array(rows, np.int64),
             ReferenceKind.MENTION,
             {"target_post": pa.nulls(len(rows), pa.string()), "target": pa.array(targets, pa.string())},
         )
-
-    def _target(self, name: str) -> str:
-        return self._meaning.target(self._meaning.platform, name)
 
     def _metrics(self, posts: dict[str, Any]) -> dict[str, Any]:
         parts = [self._figures(posts, field) for field in COUNTS if field in self._fields]
@@ -277,6 +284,18 @@ class _Rows:
             "account": account,
             "payload": self._lines.payload,
         }
+
+
+class _Targets(dict[str, str]):
+    """Keys of accounts mentioned, each worked out once."""
+
+    def __init__(self, meaning: Meaning) -> None:
+        super().__init__()
+        self._meaning = meaning
+
+    def __missing__(self, name: str) -> str:
+        self[name] = target = self._meaning.target(self._meaning.platform, name)
+        return target
 
 
 def _kind(word: str) -> str:
