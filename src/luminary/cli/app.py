@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 
 from luminary import __version__
 from luminary.cli import (
+    backing,
     checking,
     duties,
     fetching,
@@ -166,6 +167,6 @@ _add("People", audit=members.audit)
 app.add_typer(duties.app, name="privacy", rich_help_panel="People")
 app.add_typer(shortlists.app, name="shortlists", rich_help_panel="People")
 app.add_typer(jobs.app, name="jobs", rich_help_panel="Run")
-_add("Run", worker=jobs.worker)
+_add("Run", worker=jobs.worker, backup=backing.backup, restore=backing.restore)
 _add("Check", disclosure=checking.disclosure, packs=checking.packs)
 _add("Tell", report=reporting.report)

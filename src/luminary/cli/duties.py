@@ -234,7 +234,7 @@ def notices(
         records = plain(workspace.duties.notices(overdue=overdue))
         exported(workspace, "notices", len(records), format, output)
     show_rows(records, _NOTICES, format, output)
-    say(f"{len(records)} people")
+    say(f"listed: {len(records)}")
 
 
 _NOTICES = (
@@ -278,7 +278,7 @@ def review(
             records = plain(workspace.duties.review())
             exported(workspace, "review", len(records), format, output)
             show_rows(records, _REVIEW, format, output)
-            say(f"{len(records)} people wait for somebody to look, {new} of them new")
+            say(f"waiting for somebody to look: {len(records)}, new: {new}")
             return
         if clear == confirm:
             raise UsageError("say --clear or --confirm")
@@ -292,6 +292,23 @@ _REVIEW = (
     Column("sign", lambda row: str(row["sign"]), need=2),
     Column("found", lambda row: str(row["at"])[:10], need=1),
 )
+
+
+@app.command()
+def sensitive(
+    context: typer.Context,
+    person: PersonArgument,
+    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Your reason; it is kept.")] = "",
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="Take it back.")] = False,
+) -> None:
+    """Let what a person states of her health, faith, politics or the like stand beside her name."""
+    with opened(context) as workspace:
+        if withdraw:
+            gone = workspace.duties.hide_sensitive(person)
+            say("it is not shown any more" if gone else "it was not shown")
+            return
+        workspace.duties.show_sensitive(person, why)
+    say("it is shown from now on; the reason is in the log")
 
 
 def notice(

@@ -16,6 +16,7 @@ from luminary.privacy.standing import EVERY_USE, Reason, register
 from luminary.store import Ledger
 
 MINOR = "minor_suspected"
+_SHOWN = "sensitive_shown"
 STATES: Mapping[str, Message] = {
     "open": say("nobody has looked yet"),
     "confirmed": say("confirmed: stays left out"),
@@ -65,15 +66,16 @@ class Suspicions:
 
     def add(self, found: Mapping[str, str]) -> int:
         """Put people on the list, each with the kind of sign; gives how many are new."""
-        known = {row["person"] for row in self._ledger.among("suspicions", "person", list(found))}
+        rows = self._ledger.among("suspicions", "person", list(found))
+        known = {row["person"] for row in rows if row["what"] == MINOR}
         now = self._ledger.now()
-        rows = [
+        new = [
             {"person": person, "what": MINOR, "sign": sign, "state": "open", "at": now}
             for person, sign in found.items()
             if person not in known
         ]
-        self._ledger.add_all("suspicions", rows)
-        return len(rows)
+        self._ledger.add_all("suspicions", new)
+        return len(new)
 
     def list(self, state: str | None = None) -> list[Suspicion]:
         """List who is or was suspected, the newest first.
@@ -85,7 +87,7 @@ class Suspicions:
         """
         if state is not None and state not in STATES:
             raise UnknownNameError.of("state", state, STATES)
-        rows = self._ledger.rows("suspicions", **({"state": state} if state else {}))
+        rows = self._ledger.rows("suspicions", what=MINOR, **({"state": state} if state else {}))
         found = [
             Suspicion(row["person"], row["sign"], row["state"], row["decided_by"], row["why"], row["at"])
             for row in rows
@@ -104,9 +106,7 @@ class Suspicions:
         """
         if state not in STATES or state == "open":
             raise UnknownNameError.of("state", state, [one for one in STATES if one != "open"])
-        reason = " ".join(why.replace("\x00", "").split())[:_LONGEST]
-        if not reason:
-            raise UsageError(say("give the reason; it is kept with your name"))
+        reason = _reason(why)
         changed = self._ledger.change(
             "suspicions",
             {"person": person, "what": MINOR},
@@ -119,8 +119,50 @@ class Suspicions:
             raise UnknownNameError(say("'{person}' is not on the list for review", person=person))
 
 
+class Shown:
+    """Whose statements about health, faith, politics, union or sexual life may stand beside her name.
+
+    By default nobody's. Somebody decides otherwise for one person, by name and for a reason.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        Where it is kept.
+    """
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def allow(self, person: str, by: str, why: str) -> str:
+        """Let what a person states of herself be shown; gives the reason as it is kept.
+
+        Raises
+        ------
+        UsageError
+            When no reason is given.
+        """
+        values = {"sign": "override", "state": "cleared", "decided_by": by, "why": _reason(why)}
+        self._ledger.put("suspicions", person=person, what=_SHOWN, at=self._ledger.now(), **values)
+        return values["why"]
+
+    def forbid(self, person: str) -> bool:
+        """Take that back; gives whether it was allowed."""
+        return bool(self._ledger.remove("suspicions", person=person, what=_SHOWN))
+
+    def people(self) -> frozenset[str]:
+        """List those whose statements are shown."""
+        return frozenset(str(row["person"]) for row in self._ledger.rows("suspicions", what=_SHOWN))
+
+
+def _reason(why: str) -> str:
+    reason = " ".join(why.replace("\x00", "").split())[:_LONGEST]
+    if not reason:
+        raise UsageError(say("give the reason; it is kept with your name"))
+    return reason
+
+
 def _suspected(ledger: Ledger, _today: date) -> Iterable[str]:
-    return [str(row["person"]) for row in ledger.rows("suspicions") if row["state"] != "cleared"]
+    return [str(row["person"]) for row in ledger.rows("suspicions", what=MINOR) if row["state"] != "cleared"]
 
 
 def _told(people: int) -> Message:

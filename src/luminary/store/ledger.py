@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -29,6 +30,8 @@ class Ledger:
     ----------
     url : str
         Address of the database as SQLAlchemy writes it (``sqlite:///ledger.sqlite``).
+    backups : Path, optional
+        Folder in which an older ledger is kept as it is before its schema is changed.
 
     Raises
     ------
@@ -36,7 +39,8 @@ class Ledger:
         When the database is of a newer version than this program.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, backups: Path | None = None) -> None:
+        self._backups = backups
         self._engine = sa.create_engine(url)
         if self._engine.dialect.name == "sqlite":
             sa.event.listen(self._engine, "connect", _prepare_sqlite)
@@ -231,6 +235,38 @@ class Ledger:
         except sa.exc.DBAPIError as error:
             raise StoreError(f"the ledger could not be wiped: {error.orig}") from error
 
+    def write_to(self, folder: Path) -> dict[str, int]:
+        """Write every table as JSON lines, as of one moment; gives the number of rows of each."""
+        from luminary.store.backup import write_rows
+
+        try:
+            with self._engine.connect() as connection:
+                if connection.dialect.name == "sqlite":
+                    connection.exec_driver_sql("BEGIN")
+                else:
+                    connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+                return write_rows(connection, folder)
+        except sa.exc.DBAPIError as error:
+            raise StoreError(f"the ledger cannot be read: {error.orig}") from error
+
+    def read_from(self, folder: Path) -> dict[str, int]:
+        """Put the rows that `write_to` wrote into tables that are empty; gives how many of each."""
+        from luminary.store.backup import in_parts, read_rows
+
+        found: dict[str, int] = {}
+        with self.together():
+            for file in sorted(folder.glob("*.jsonl")):
+                if file.stem in self._tables:
+                    found[file.stem] = sum(
+                        self._insert(file.stem, part) for part in in_parts(read_rows(file.stem, file))
+                    )
+        return found
+
+    def _insert(self, name: str, rows: list[Mapping[str, Any]]) -> int:
+        with self.writing() as connection:
+            connection.execute(sa.insert(self._tables[name]), [dict(row) for row in rows])
+        return len(rows)
+
     def close(self) -> None:
         """Give back the connections."""
         self._engine.dispose()
@@ -250,7 +286,25 @@ class Ledger:
             )
         from luminary.store.migrations import upgrade
 
+        if version is not None:
+            self._keep(version)
         upgrade(self._engine)
+
+    def _keep(self, version: str) -> None:
+        """Keep an older ledger as it is, in the folder for backups, before its schema is changed."""
+        if self._backups is None:
+            return
+        moment = self.now().strftime("%Y%m%dT%H%M%S%f")
+        target = self._backups / f"ledger-{version}-{moment}"
+        self._backups.mkdir(parents=True, exist_ok=True)
+        if self._engine.dialect.name == "sqlite":
+            with self._engine.connect() as connection:
+                connection.exec_driver_sql("VACUUM INTO ?", (str(target.with_suffix(".sqlite")),))
+            return
+        from luminary.store.backup import write_whatever_is_there
+
+        with self._engine.connect() as connection:
+            write_whatever_is_there(connection, target)
 
     def _version(self) -> str | None:
         with self._engine.connect() as connection:

@@ -9,20 +9,21 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from luminary.errors import WorkspaceError
+from luminary.errors import WithheldError, WorkspaceError
 from luminary.i18n import Message, say, say_count
 from luminary.privacy.bases import bases_in
 from luminary.privacy.documents import TITLES, Document, Documents, locked
 from luminary.privacy.notices import Because, Duty, Notices, month_after
 from luminary.privacy.processors import Processor, Processors, may_enable
 from luminary.privacy.profiles import Switches, forbidden_basis, switches_of, weak_basis
-from luminary.privacy.suspicions import Suspicions
+from luminary.privacy.suspicions import Shown, Suspicions
 from luminary.report.letter import Letter, letter_to, public_notice, version_of
 from luminary.workspace.minors import look_for_minors
 
 if TYPE_CHECKING:
     from luminary.workspace.workspace import Workspace
 
+_NEVER_SENSITIVE = frozenset({"pharma", "authority", "employer"})
 _SOON = 60
 """Days before the end of a purpose at which it is said."""
 
@@ -415,6 +416,35 @@ class Duties:
         with work.ledger.together():
             self._suspicions.decide(key, state, work.actor, why)
             work.audit.record("person.minor", key, state=state, why=why)
+
+    def show_sensitive(self, person: str, why: str) -> None:
+        """Let what a person states of her health, faith or the like stand beside her, for a reason.
+
+        Raises
+        ------
+        WithheldError
+            Under a profile that allows it for nobody.
+        """
+        work, key = self._workspace, self._workspace.people.find(person)
+        if work.purpose.profile in _NEVER_SENSITIVE:
+            raise WithheldError(
+                say(
+                    "under the profile '{profile}' nothing about health, faith or politics stands beside a "
+                    "person, whatever the reason",
+                    profile=work.purpose.profile,
+                )
+            )
+        with work.ledger.together():
+            reason = Shown(work.ledger).allow(key, work.actor, why)
+            work.audit.record("person.show_sensitive", key, why=reason)
+
+    def hide_sensitive(self, person: str) -> bool:
+        """Take that back; gives whether it was allowed."""
+        work, key = self._workspace, self._workspace.people.find(person)
+        with work.ledger.together():
+            gone = Shown(work.ledger).forbid(key)
+            work.audit.record("person.hide_sensitive", key)
+        return gone
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -39,12 +40,15 @@ from luminary.workspace.speakers import (
     Speaker,
     places,
     pointing_at_hidden,
-    shown_text,
     speakers,
+    told_text,
 )
 
 if TYPE_CHECKING:
     from luminary.workspace.workspace import Workspace
+
+Telling: TypeAlias = Callable[[str, str], str]
+"""Gives what a person wrote as it may stand beside her."""
 
 _EVERYTHING = Scope()
 _TABLES = ("posts", "refs", "metrics", "places", "accounts")
@@ -87,7 +91,8 @@ class Responding:
         secret = pointing_at_hidden(self._workspace, [one.post for one in found])
         if not self._workspace.veil.may_name(key):
             secret = frozenset(one.post for one in found)
-        rows = tuple(_answered(one, key, who, where, one.post not in secret) for one in found)
+        told = partial(told_text, self._workspace)
+        rows = tuple(_answered(one, key, who, where, told, one.post not in secret) for one in found)
         return EvidencePage(rows, response.totals(self._workspace.engine)[2], skip)
 
     def conversation(self, post: str, before: int = 3, after: int = 6) -> Conversation:
@@ -110,7 +115,8 @@ class Responding:
             )
         who = speakers(work, [name for one in found.said for name in (one.author, *one.points_at)])
         where = places(work, [anchor.place])[anchor.place]
-        said = tuple(_said(one, post, who, veiled=work.veil.is_drawn) for one in found.said)
+        told = partial(told_text, work)
+        said = tuple(_said(one, post, who, told, veiled=work.veil.is_drawn) for one in found.said)
         return Conversation(said, where, found.earlier, found.later, found.received, found.figures)
 
     def communities(self, person: str, scope: Scope = _EVERYTHING, *, compute: bool = True) -> Reach:
@@ -201,7 +207,7 @@ class Responding:
             True,
             names,
             clean(shown.role, 200) if shown.role else None,
-            shown_text(shown.bio) if shown.bio else None,
+            told_text(self._workspace, key, shown.bio) if shown.bio else None,
             tuple(_cleaned(one) for one in shown.accounts),
             shown.figures,
         )
@@ -245,8 +251,8 @@ class Responding:
     def _state(self) -> tuple[object, ...]:
         """Tell one state of data and decisions from another."""
         work = self._workspace
-        kinds = work.ledger.rows("decisions", what="kind")
-        return (work.lake.landed(), work.permitted.stamp(), [(row["person"], row["value"]) for row in kinds])
+        kinds = [(row["person"], row["value"]) for row in work.ledger.rows("decisions", what="kind")]
+        return (work.lake.landed(), work.persons.stamp(), work.permitted.stamp(), kinds)
 
     def _gather(self, key: str, scope: Scope) -> None:
         """Make the relation `response`: all acts on the person that the scope looks at."""
@@ -289,6 +295,7 @@ def _answered(
     person: str,
     who: Mapping[str, Speaker],
     where: Mapping[str, PlaceLabel],
+    told: Telling,
     may_read: bool,
 ) -> AnsweredPost:
     author = who.get(one.author or "")
@@ -299,8 +306,8 @@ def _answered(
         own=one.author == person,
         moment=one.moment,
         place=where.get(one.place or ""),
-        title=clean(one.title, 200) if readable and one.title else None,
-        text=shown_text(one.text) if readable else None,
+        title=told(author.person, clean(one.title, 200)) if readable and author and one.title else None,
+        text=told(author.person, one.text) if readable and author else None,
         link=web_link(one.url) if readable else None,
         people=one.people,
         acts=one.acts,
@@ -308,7 +315,7 @@ def _answered(
     )
 
 
-def _said(one: Said, post: str, who: Mapping[str, Speaker], *, veiled: bool) -> SaidPost:
+def _said(one: Said, post: str, who: Mapping[str, Speaker], told: Telling, *, veiled: bool) -> SaidPost:
     """Show one post; behind the veil only words that neither are of nor point at somebody hidden."""
     author = who[one.author]
     readable = author.named and all(who[name].named for name in one.points_at)
@@ -317,8 +324,8 @@ def _said(one: Said, post: str, who: Mapping[str, Speaker], *, veiled: bool) -> 
         post=one.post if author.named else None,
         author=author,
         moment=one.moment,
-        title=clean(one.title, 200) if readable and one.title else None,
-        text=shown_text(one.text) if readable else None,
+        title=told(author.person, clean(one.title, 200)) if readable and one.title else None,
+        text=told(author.person, one.text) if readable else None,
         link=web_link(one.url) if author.named else None,
         acts=one.acts,
         is_shown_for=one.post == post,

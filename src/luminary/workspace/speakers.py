@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from luminary.i18n import Listing, say
+from luminary.privacy.sensitive import statements
+from luminary.privacy.suspicions import Shown
 from luminary.report.text import clean
 from luminary.report.text import name as shown_name
 
@@ -83,16 +86,18 @@ class PlaceLabel:
 
 def speakers(work: Workspace, people: Iterable[str]) -> dict[str, Speaker]:
     """Tell who people are, by key."""
-    keys = sorted(set(people))
-    names: dict[str, str] = dict(_rows(work, _NAMES_SQL, keys))
+    mains = work.persons.mains(sorted(set(people)))
+    keys = sorted(set(mains.values()))
     services = work.people.ready()
+    names: dict[str, str] = dict(_rows(work, _NAMES_SQL, keys))
     hidden = work.veil.hides([one for one in keys if one not in services])
-    return {
+    shown = {
         one: Speaker(hidden[one], hidden[one], named=False)
         if one in hidden
         else Speaker(one, shown_name(names.get(one) or one), service=one in services)
         for one in keys
     }
+    return {one: shown[main] for one, main in mains.items()}
 
 
 def places(work: Workspace, keys: Iterable[str]) -> dict[str, PlaceLabel]:
@@ -110,6 +115,18 @@ def places(work: Workspace, keys: Iterable[str]) -> dict[str, PlaceLabel]:
 
 def _label(place: str, name: str | None, access: str | None) -> PlaceLabel:
     return PlaceLabel(place, shown_name(name or place.partition("/")[2] or place, 120), access)
+
+
+def told_text(work: Workspace, person: str, text: str) -> str:
+    """Give what a person wrote, cleaned; what she states of her health, faith or the like stays out.
+
+    It is not shown beside her name unless somebody decided so for a reason; see `luminary.privacy.sensitive`.
+    """
+    found = statements(text)
+    if not found or person in Shown(work.ledger).people():
+        return shown_text(text)
+    listed = Listing([one.told for one in sorted(found)])
+    return say("[not shown beside a person: it tells of {listed}]", listed=listed)
 
 
 def hidden_feeds(work: Workspace, keys: list[str]) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -11,12 +12,15 @@ from typing import Self
 from luminary.errors import WorkspaceError
 from luminary.i18n import say
 from luminary.privacy import Audit, Gate, Purpose, Veil, has_purpose, write_purpose
+from luminary.privacy.persons import Persons
 from luminary.settings import Limits, limits
 from luminary.store import DuckDBEngine, Engine, Lake, Ledger
 from luminary.workspace.audit import AuditLog, operator
+from luminary.workspace.collaborating import Collaborating
 from luminary.workspace.collecting import Collecting
 from luminary.workspace.duties import Duties
 from luminary.workspace.fetching import Fetching
+from luminary.workspace.identity import Identity
 from luminary.workspace.jobs import Jobs
 from luminary.workspace.leading import Leading
 from luminary.workspace.listening import Listening
@@ -49,6 +53,8 @@ class Workspace:
         Live sources: what is fetched, and how often.
     people : People
         Who is there, and what was decided about them.
+    identity : Identity
+        Which accounts are one person's.
     listening : Listening
         Subjects.
     leaders : Leading
@@ -147,6 +153,23 @@ class Workspace:
         _put_on_record(ledger, purpose)
         return cls(folder, ledger, limits())
 
+    @classmethod
+    def filled(cls, path: Path, fill: Callable[[Ledger], object]) -> Self:
+        """Make a workspace in a new folder, and let its empty ledger be filled.
+
+        Raises
+        ------
+        WorkspaceError
+            When the ledger is in use already.
+        """
+        path.mkdir(parents=True)
+        ledger = _ledger(path)
+        if has_purpose(ledger):
+            ledger.close()
+            raise WorkspaceError(say("the ledger named in LUMINARY_LEDGER is in use; name an empty one"))
+        fill(ledger)
+        return cls(path, ledger, limits())
+
     @property
     def purpose(self) -> Purpose:
         """The purpose on record."""
@@ -179,6 +202,16 @@ class Workspace:
     def audit(self) -> AuditLog:
         """Who did what."""
         return AuditLog(self)
+
+    @cached_property
+    def persons(self) -> Persons:
+        """Which keys are one person, as decided; rows of the ledger are read through it."""
+        return Persons(self.ledger)
+
+    @cached_property
+    def identity(self) -> Identity:
+        """Which accounts are one person's, and why."""
+        return Identity(self)
 
     @cached_property
     def jobs(self) -> Jobs:
@@ -251,6 +284,11 @@ class Workspace:
         return Standings(self)
 
     @cached_property
+    def collaborations(self) -> Collaborating:
+        """Brands to look for, and what posts tell of collaborations."""
+        return Collaborating(self)
+
+    @cached_property
     def duties(self) -> Duties:
         """Documents, processors, notices and review."""
         return Duties(self)
@@ -301,4 +339,5 @@ def _is_workspace(folder: Path) -> bool:
 
 def _ledger(folder: Path) -> Ledger:
     """Open the ledger of a folder: SQLite beside the lake, or the address in LUMINARY_LEDGER."""
-    return Ledger(os.environ.get("LUMINARY_LEDGER") or f"sqlite:///{folder / _LEDGER}")
+    url = os.environ.get("LUMINARY_LEDGER") or f"sqlite:///{folder / _LEDGER}"
+    return Ledger(url, backups=folder / "backups")

@@ -26,7 +26,7 @@ PROCESSORS = Table(
     "who handles data for the organisation or hands data to it, and under which contract or terms",
     (
         text("processor", "key", required=True),
-        text("connector", "source or agency it stands for: mastodon, youtube, an agency's name", required=True),
+        text("connector", "source or agency it stands for, such as mastodon", required=True),
         text("name", "name of the company or service", required=True),
         text("role", "processor, joint or independent", required=True),
         text("contract", "contract under article 28, or the terms that were accepted", required=True),
