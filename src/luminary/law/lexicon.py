@@ -143,11 +143,12 @@ def _phrases(langs: tuple[str, ...], labels: tuple[str, ...]) -> Phrases:
     def words(kind: str) -> list[str]:
         return list(dict.fromkeys(fold(str(word)).plain for lang in read for word in data[lang][kind]))
 
-    negators = _plainly(words("negators"))
+    negators, gap = _plainly(words("negators")), r"[ \t_\-'’#]"
+    between = _plainly([*words("fillers"), *words("only")])
     joined = "|".join(letters(one) for one in sorted(labels, key=len, reverse=True))
     article = r"(?:an?|en|ett?|ein|et|nogen|någon|noen|ole)?"
     return Phrases(
-        re.compile(rf"{BEGIN}(?:{negators}){END}(?:[ \t_\-'’]+[^\W_]+){{0,3}}[ \t_\-'’]*$"),
+        re.compile(rf"{BEGIN}(?:{negators}){END}(?:{gap}+(?:{between}){END}){{0,4}}{gap}*$"),
         re.compile(rf"#(?:{negators}){article}(?:{joined}){END}"),
         re.compile(rf"{BEGIN}(?:{_plainly(words('only'))}){END}"),
         re.compile(rf"[ \t]*[?][ \t]*(?:{_plainly(words('nos'))}){END}"),

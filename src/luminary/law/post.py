@@ -159,7 +159,7 @@ def read_post(row: Mapping[str, Any]) -> Post:
     ignored: list[str] = []
     for name, value in row.items():
         _take(str(name), value, found, faults, ignored)
-    faults += _missing({_NAMES.get(str(name), str(name)) for name in row})
+    faults += _missing({_NAMES.get(str(name), str(name)) for name, value in row.items() if value is not None})
     if faults:
         raise InputError(together(faults, "; "))
     return Post(**found, ignored=tuple(ignored))
@@ -177,7 +177,7 @@ def _take(name: str, value: Any, found: dict[str, Any], faults: list[Message], i
         return
     if key in found:
         faults.append(say("'{name}' is given twice, under another name too", name=key))
-    if value is None and key != "text":
+    if value is None:
         return
     try:
         found[key] = _READERS[key](value)
@@ -255,6 +255,20 @@ def _day(value: Any) -> date:
         raise ValueError(say("write the day as 2026-12-31")) from None
 
 
+def _claim(value: Any) -> str:
+    """Read a kind of claim; any other text is the claim itself, which nobody has put into a class."""
+    if not isinstance(value, str):
+        raise ValueError(say("give a text; classes: {known}", known=Listing(CLAIMS, ", ")))
+    tidy = value.strip().lower().replace(" ", "_")
+    found = _SAME["claim"].get(tidy, tidy)
+    if found in CLAIMS:
+        return found
+    near = get_close_matches(found, CLAIMS, n=1, cutoff=0.8)
+    if near:
+        raise ValueError(say("did you mean {near}?", near=near[0]))
+    return "other"
+
+
 def _country(value: Any) -> str:
     if value is False:
         # A list of countries in YAML that says NO without quotes arrives as false.
@@ -287,7 +301,6 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "connection": CONNECTIONS,
     "product": PRODUCTS,
     "endorser": ENDORSERS,
-    "claim": CLAIMS,
     "image": IMAGES,
     "audience": AUDIENCES,
     "lang": LANGS,
@@ -299,6 +312,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("advertiser", "handles", "product_names"), _names),
     **dict.fromkeys(("minors", "retouched", "retouch_mark", "political", "ai_generated"), _flag),
     **dict.fromkeys(("approved_claim", "vaccination_campaign"), _document),
+    "claim": _claim,
     "id": lambda value: str(value)[:200],
     "country": _country,
     "frames": _texts,

@@ -19,7 +19,9 @@ _NAME = re.compile(
     rf"(?P<name>[@#][\w.]{{2,40}}|{_WORD}(?:[ \t]+(?:&[ \t]+)?{_WORD}){{0,3}})"
 )
 _HANDLE = re.compile(r"(?<![\w@])@[\w][\w.]{1,40}")
-_SHOP = re.compile(r"(?<![\w@/.])(?:www\.)?([a-z0-9-]{2,40})\.(?:se|no|dk|fi|com|eu|net|de|co\.uk)(?![\w.])")
+_SHOP = re.compile(
+    r"(?<![\w@/.])(?:www\.)?([a-z0-9-]{2,40})\.(?:se|no|dk|fi|is|ax|com|eu|net|org|de|co\.uk|shop|store|example)(?![\w.])"
+)
 _NEAR = 80
 """Characters around a trace in which a handle or a shop's address belongs to it."""
 _ALIKE = str.maketrans({"ø": "o", "æ": "a", "ä": "a", "ö": "o", "å": "a", "ü": "u", "é": "e"})
@@ -73,8 +75,15 @@ def named_brands(text: str, traces: Iterable[Trace] = (), known: Iterable[Brand]
 
 
 def key_of(name: str) -> str:
-    """Write a name so that its spellings meet: "Tøjhuset", "@tojhuset" and "#TøjHuset" are one."""
-    plain = fold(name).plain.translate(_ALIKE).replace("aa", "a").replace("oe", "o").replace("ae", "a")
+    """Write a name so that its spellings meet: "Tøjhuset", "@tojhuset" and "tojhuset.dk" are one."""
+    shop = _SHOP.fullmatch(name.lower())
+    plain = (
+        fold(shop[1] if shop else name)
+        .plain.translate(_ALIKE)
+        .replace("aa", "a")
+        .replace("oe", "o")
+        .replace("ae", "a")
+    )
     return re.sub(r"[\W_]+", "", plain)
 
 

@@ -15,7 +15,7 @@ from luminary.law.traces.phrases import any_label, any_phrase, needs, phrase
 
 __all__ = ["FORMS", "Says", "Trace", "sieve", "traces_of"]
 
-_NAME_FOLLOWS = re.compile(r"[ \t]+[@#]?[A-ZÅÄÖÆØÜ0-9]")
+_NAME_FOLLOWS = re.compile(r"[ \t]+(?:[@#]\w|[A-ZÅÄÖÆØÜ])")
 _LIKE_A_CODE = re.compile(r"(?=.*[A-Z0-9])[A-ZÅÄÖÆØ0-9_-]{4,}$")
 _ODD = "[^\\x00-\\x{ac}\\x{ae}-\\x{24f}\\x{2010}-\\x{2027}\\x{20ac}\\x{2190}-\\x{27bf}\\x{1f300}-\\x{1faff}]"
 _LONGEST = 20_000
