@@ -66,7 +66,7 @@ class Lake:
     """
 
     def __init__(self, root: Path, ledger: Ledger) -> None:
-        self._root = root
+        self._root = root.absolute()  # Delta names its files so, and they are compared
         self._ledger = ledger
 
     def staging(self, batch: str) -> Staging:
