@@ -51,8 +51,9 @@ Progress = Callable[[int, int], None]
 """Called with the packed bytes read so far and in all."""
 
 
-def _silent(_done: int, _total: int) -> None:
-    return None
+def silent(_done: int, _total: int) -> None:
+    """Tell nobody about the progress."""
+    return
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class Importer:
         path: Path,
         options: Options,
         format_name: str | None = None,
-        progress: Progress = _silent,
+        progress: Progress = silent,
         began: Callable[[str], None] = lambda _batch: None,
         provenance: Provenance | None = None,
     ) -> ImportResult:
@@ -139,7 +140,7 @@ class Importer:
             if (earlier := self._landed(result, came)) is not None:
                 staging.clear()
                 return earlier
-            _take_over(staging, self._limits)
+            take_over(staging, self._limits)
             self._ledger.put("batches", **self._started(result, options, came))
             try:
                 tally, ignored = self._read(source, form, options, staging.folder, progress)
@@ -162,7 +163,7 @@ class Importer:
             with FileLock(staging.folder.with_suffix(".lock"), timeout=_PATIENCE):
                 rows = self._ledger.rows("batches", batch=batch)
                 if rows and rows[0]["state"] == "landed":
-                    return _result_of(rows[0])
+                    return result_of(rows[0])
                 self._remove(batch, staging)
         except Timeout:
             return None
@@ -196,8 +197,10 @@ class Importer:
     def _landed(self, result: ImportResult, came: Provenance) -> ImportResult | None:
         """Give the result of an earlier import of the same content."""
         rows = self._ledger.rows("batches", batch=result.batch, state="landed")
+        rows = rows or _in_its_place(self._ledger, result.batch)
         if not rows:
             return None
+        result = replace(result, batch=rows[0]["batch"])
         read, changed = int(rows[0]["read"]), came.change(self._ledger, rows[0])
         notes = () if changed is None else (changed,)
         terms = terms_of(self._ledger, result.batch).name
@@ -210,7 +213,7 @@ class Importer:
             "format": result.format,
             "community": options.place,
             **came.recorded(result.format),
-            "options": _options_json(options),
+            "options": options_json(options),
             "state": "reading",
             "started": self._ledger.now(),
         }
@@ -254,20 +257,33 @@ class Importer:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
 
-    def _land(self, batch: str, tally: Tally, ignored: list[str], result: ImportResult) -> ImportResult:
-        """Let the rows count: one import at a time, so that duplicates between two are seen."""
+    def _land(
+        self,
+        batch: str,
+        tally: Tally,
+        ignored: list[str],
+        result: ImportResult,
+        instead_of: str | None = None,
+    ) -> ImportResult:
+        """Let the rows count: one import at a time, so that duplicates between two are seen.
+
+        The batch in whose place it comes stops counting in the same transaction.
+        """
         spill = self._spill / batch
         engine = DuckDBEngine(spill, self._limits.memory)
         with FileLock(self._lake.staging("landing").folder.with_suffix(".lock")):
             (self._lake.staging(batch).folder / _MOVING).touch()
             try:
                 left_out = leave_out(self._lake.staging(batch), engine, self._ledger)
-                landed = land(batch, self._lake.staging(batch), self._lake, engine)
+                landed = land(batch, self._lake.staging(batch), self._lake, engine, instead_of)
             finally:
                 engine.close()
                 shutil.rmtree(spill, ignore_errors=True)
             result = _counted(result, tally, landed, ignored, left_out)
-            self._ledger.change("batches", {"batch": batch}, **self._ended(result))
+            with self._ledger.together():
+                if instead_of is not None:
+                    self._ledger.change("batches", {"batch": instead_of}, state="withdrawn")
+                self._ledger.change("batches", {"batch": batch}, **self._ended(result))
         return result
 
     def _ended(self, result: ImportResult) -> dict[str, object]:
@@ -283,7 +299,19 @@ class Importer:
         }
 
 
-def _result_of(row: Mapping[str, Any]) -> ImportResult:
+def _in_its_place(ledger: Ledger, batch: str) -> list[Mapping[str, Any]]:
+    """Find the landed batch into which a batch was read again, however often."""
+    seen = {batch}
+    while rows := ledger.rows("batches", replaces=batch):
+        rows = sorted(rows, key=lambda row: (row["state"] != "landed", row["started"]))
+        if rows[0]["state"] == "landed" or rows[0]["batch"] in seen:
+            return [row for row in rows if row["state"] == "landed"]
+        batch = str(rows[0]["batch"])
+        seen.add(batch)
+    return []
+
+
+def result_of(row: Mapping[str, Any]) -> ImportResult:
     """Read the result of an import that has landed from the ledger."""
     return ImportResult(
         row["batch"],
@@ -300,7 +328,7 @@ def _result_of(row: Mapping[str, Any]) -> ImportResult:
     )
 
 
-def _take_over(staging: Staging, limits: Limits) -> None:
+def take_over(staging: Staging, limits: Limits) -> None:
     """Keep the complete pieces of a killed run, unless some have moved on or the cuts would differ now."""
     note = staging.folder / "cut.json"
     cut = json.dumps([_READ_AGAIN, limits.chunk_bytes, limits.row_bytes])
@@ -335,11 +363,12 @@ def _context(source: Source, form: Format) -> dict[str, bytes]:
 
 def _batch_id(source: Source, form: Format, options: Options) -> str:
     """Name a batch by what is read and how: the same content gives the same batch."""
-    told = f"{_READ_AGAIN}|{form.name}|{_options_json(options)}|{source.fingerprint()}"
+    told = f"{_READ_AGAIN}|{form.name}|{options_json(options)}|{source.fingerprint()}"
     return hashlib.sha256(told.encode()).hexdigest()[:20]
 
 
-def _options_json(options: Options) -> str:
+def options_json(options: Options) -> str:
+    """Write options as the ledger keeps them."""
     return json.dumps(asdict(options), sort_keys=True, ensure_ascii=False)
 
 

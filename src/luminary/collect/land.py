@@ -12,17 +12,29 @@ from luminary.collect.chunk import ROWS_PER_CHUNK
 from luminary.store import Engine, Lake, Staging, arrow_schema
 from luminary.store.tables import Home, at_home, table
 
+# Rows of which something may be there already, found by hashes: the keys of millions of rows would fill the memory.
+# Two different keys with one hash do no harm, because the rows found here are then compared as they are.
+_DOUBTFUL_SQL = """
+WITH staged AS (SELECT row, {hashed} AS hashed FROM staged_{name}),
+doubtful AS (
+    SELECT hashed FROM staged GROUP BY hashed HAVING count(*) > 1
+    UNION SELECT hashed FROM staged WHERE hashed IN (SELECT {hashed} FROM {name}))
+SELECT DISTINCT row FROM staged WHERE hashed IN (SELECT hashed FROM doubtful)
+"""
+_HASHES = {"posts": "hash(post)", "refs": "hash(kind, account, post, target_post, target, label)"}
+
 _REPEATED_SQL = """
-WITH repeated AS (SELECT post FROM staged_posts GROUP BY post HAVING count(*) > 1),
+WITH doubtful AS (SELECT row, post, moment FROM staged_posts WHERE row IN (SELECT row FROM doubtful_posts)),
+repeated AS (SELECT post FROM doubtful GROUP BY post HAVING count(*) > 1),
 within AS (
     SELECT row, post, moment,
            row_number() OVER (PARTITION BY post ORDER BY row) AS nth,
            first_value(moment) OVER (PARTITION BY post ORDER BY row) AS first_moment
-    FROM staged_posts WHERE post IN (SELECT post FROM repeated)
+    FROM doubtful WHERE post IN (SELECT post FROM repeated)
 ),
 before AS (
     SELECT s.row, s.post, s.moment, min(k.moment) AS first_moment
-    FROM staged_posts s JOIN posts k ON k.post = s.post GROUP BY s.row, s.post, s.moment
+    FROM doubtful s JOIN posts k ON k.post = s.post GROUP BY s.row, s.post, s.moment
 )
 SELECT row, any_value(post) AS post, any_value(moment) AS moment,
        bool_and(moment = first_moment) AS same, min(first_moment) AS first_moment
@@ -31,10 +43,12 @@ FROM (SELECT row, post, moment, first_moment FROM within WHERE nth > 1
 GROUP BY row
 """
 
+_OLD_ROWS_SQL = "SELECT row FROM doubtful_refs UNION SELECT row FROM repeated_posts WHERE NOT same"
+# Of the doubtful references, each once, and none that was there before.
 _NEW_REFS_SQL = """
 SELECT min(row) AS row, kind, account, min(moment) AS moment, post, target_post, target, label
 FROM staged_refs s
-WHERE row NOT IN (SELECT row FROM repeated_posts WHERE NOT same)
+WHERE row IN (SELECT row FROM doubtful_refs) AND row NOT IN (SELECT row FROM repeated_posts WHERE NOT same)
   AND NOT EXISTS (
     SELECT 1 FROM refs k
     WHERE k.kind = s.kind AND k.account = s.account AND k.post IS NOT DISTINCT FROM s.post
@@ -81,14 +95,17 @@ class Landed:
     conflicts: int
 
 
-def land(batch: str, staging: Staging, lake: Lake, engine: Engine) -> Landed:
+def land(batch: str, staging: Staging, lake: Lake, engine: Engine, instead_of: str | None = None) -> Landed:
     """Move the staged rows of a batch into the lake, without those that are there already.
 
     Posts are the same when they have the same key and time. The same key with another time is a conflict
     (two communities under one name, most often) and goes to the rejects. References, ties and figures of
-    visits are the same when all their fields are.
+    visits are the same when all their fields are. The rows of the batch in whose place this one comes are
+    not there any more.
     """
-    _attach(staging, lake, engine)
+    _attach(staging, lake, engine, [instead_of] if instead_of else [])
+    for name, hashed in _HASHES.items():
+        engine.materialise(f"doubtful_{name}", _DOUBTFUL_SQL.format(name=name, hashed=hashed))
     engine.materialise("repeated_posts", _REPEATED_SQL)
     duplicates = int(str(engine.scalar("SELECT count(*) FROM repeated_posts WHERE same")))
     conflicts = int(str(engine.scalar("SELECT count(*) FROM repeated_posts WHERE NOT same")))
@@ -99,9 +116,9 @@ def land(batch: str, staging: Staging, lake: Lake, engine: Engine) -> Landed:
     return Landed(duplicates, conflicts)
 
 
-def _attach(staging: Staging, lake: Lake, engine: Engine) -> None:
+def _attach(staging: Staging, lake: Lake, engine: Engine, gone: list[str]) -> None:
     """Name what is staged and what has landed."""
-    lake.attach(engine, "posts", "refs", "ties", "visits")
+    lake.attach(engine, "posts", "refs", "ties", "visits", without=gone)
     for name in ("posts", "refs", "ties", "visits", "raw_rows"):
         schema = arrow_schema(table(name), leave_out=("batch",))
         engine.read(f"staged_{name}", staging.files(name), schema)
@@ -111,8 +128,9 @@ def _files(name: str, staging: Staging, engine: Engine, conflicts: int) -> Itera
     """Give the files of one table as they go into the lake."""
     staged = staging.files(name)
     if name == "posts":
-        yield from _without_repeated(staged, engine)
+        yield from _without("SELECT row FROM repeated_posts", name, staged, engine)
     elif name == "refs" and staged:
+        yield from _without(_OLD_ROWS_SQL, name, staged, engine)
         yield _written(_NEW_REFS_SQL, staging, name, engine)
     elif name == "ties" and staged:
         yield _written(_NEW_TIES_SQL, staging, name, engine)
@@ -124,17 +142,17 @@ def _files(name: str, staging: Staging, engine: Engine, conflicts: int) -> Itera
             yield _written(_CONFLICTS_SQL, staging, name, engine)
 
 
-def _without_repeated(staged: list[Path], engine: Engine) -> Iterator[Path]:
-    """Rewrite only the pieces that hold a repeated post; most hold none."""
-    found = engine.rows(f"SELECT DISTINCT CAST(floor(row / {ROWS_PER_CHUNK}) AS BIGINT) FROM repeated_posts")
+def _without(rows: str, name: str, staged: list[Path], engine: Engine) -> Iterator[Path]:
+    """Rewrite only the pieces that hold one of some rows; most hold none."""
+    found = engine.rows(f"SELECT DISTINCT CAST(floor(row / {ROWS_PER_CHUNK}) AS BIGINT) FROM ({rows})")
     touched = {int(str(row[0])) for row in found}
     for file in staged:
         if int(file.stem.removeprefix("part-")) not in touched:
             yield file
             continue
-        engine.read("one_part", [file], arrow_schema(table("posts"), leave_out=("batch",)))
+        engine.read("one_part", [file], arrow_schema(table(name), leave_out=("batch",)))
         kept = file.with_name(f"kept-{file.name}")
-        engine.write("SELECT * FROM one_part WHERE row NOT IN (SELECT row FROM repeated_posts)", kept)
+        engine.write(f"SELECT * FROM one_part WHERE row NOT IN ({rows})", kept)
         yield kept
 
 

@@ -18,7 +18,7 @@ from luminary.store.erasing import LakeEraser, StagedEraser
 from luminary.store.lake import Lake, Staging, fingerprint_of
 from luminary.store.ledger import Ledger
 from luminary.store.schema import arrow_schema
-from luminary.store.scrubbing import ledger_touched, scrub_ledger
+from luminary.store.scrubbing import ledger_about, ledger_touched, scrub_ledger
 from luminary.store.traces import MARK, Touched, Traces
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "connection_aside",
     "fingerprint_of",
     "identifier",
+    "ledger_about",
     "ledger_touched",
     "literal",
     "scrub_ledger",

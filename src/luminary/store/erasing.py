@@ -15,6 +15,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -141,6 +142,21 @@ class LakeEraser(_Eraser):
         """Count what an erasure would do to a table."""
         return sum(self.touched(declared).values(), Touched())
 
+    def about(self, declared: Table) -> list[dict[str, Any]]:
+        """Give the rows of a table that are the person's, point at her, or belong to one of her posts."""
+        self._lake.attach(self._engine, declared.name)
+        columns = ", ".join(identifier(one) for one in declared.column_names)
+        sql = f"SELECT {columns} FROM {identifier(declared.name)} WHERE {_gone(declared, self._traces)}"
+        found: list[dict[str, Any]] = self._engine.arrow(sql).to_pylist()
+        return found
+
+    def naming(self, declared: Table) -> int:
+        """Count the rows of others in a table that name the person."""
+        self._lake.attach(self._engine, declared.name)
+        where = f"NOT {_gone(declared, self._traces)} AND {_changed(declared, self._traces, empties=False)}"
+        sql = f"SELECT count(*) FROM {identifier(declared.name)} WHERE {where}"
+        return int(str(self._engine.scalar(sql)))
+
     def erase(self, declared: Table) -> Touched:
         """Take the person out of a table, and remove the files that hold an older state of it."""
         found = self.touched(declared)
@@ -232,9 +248,9 @@ def _gone(declared: Table, traces: Traces) -> str:
     return _any(found)
 
 
-def _changed(declared: Table, traces: Traces) -> str:
-    """Tell, in SQL, whether the row of somebody else names the person."""
-    found = [_empties(declared, one) for one in declared.columns if _empties(declared, one)]
+def _changed(declared: Table, traces: Traces, *, empties: bool = True) -> str:
+    """Tell, in SQL, whether the row of somebody else names the person, or is emptied with hers."""
+    found = [_empties(declared, one) for one in declared.columns if empties and _empties(declared, one)]
     for column in _texts(declared):
         name, pattern = identifier(column.name), literal(_pattern(declared, column, traces))
         if column.type is Type.TEXTS:

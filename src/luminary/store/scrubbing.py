@@ -61,6 +61,16 @@ def scrub_ledger(
     return found
 
 
+def ledger_about(
+    ledger: Ledger, traces: Traces, leave: Collection[str]
+) -> dict[str, list[Mapping[str, Any]]]:
+    """Give every row of the ledger, but for some tables, that is about a person or names her."""
+    found = {}
+    for declared in [one for one in at_home(Home.LEDGER) if one.name not in leave]:
+        found[declared.name] = [row for row, _ in _found(ledger, declared, traces, {})]
+    return found
+
+
 def _tables(leave: Collection[str]) -> list[Table]:
     return [one for one in at_home(Home.LEDGER) if one.name not in leave and not one.held]
 

@@ -12,11 +12,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from luminary.collect import Asked, Importer, ImportResult, Options, Provenance, formats
+from luminary.collect import Asked, ImportResult, Options, Provenance, formats
+from luminary.collect.again import Replacer
 from luminary.collect.archive import Source
 from luminary.collect.platforms.table import Mapping, load_mapping, mapping_of, with_mapping
 from luminary.collect.preview import Preview, preview
-from luminary.errors import LuminaryError, MappingError
+from luminary.errors import LuminaryError, MappingError, UsageError
 from luminary.i18n import say
 from luminary.workspace.inbox import Inbox, Lying
 from luminary.workspace.jobkinds import kinds
@@ -101,6 +102,45 @@ class Holding:
     last: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """An import that was taken back.
+
+    Attributes
+    ----------
+    batch : str
+        Its key.
+    again : tuple of str
+        Imports that were read again, under their new keys: they may have left out what this one had.
+    not_again : tuple of str
+        Imports that may have left something out, and could not be read again: import their sources again.
+    """
+
+    batch: str
+    again: tuple[str, ...] = ()
+    not_again: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """An import that was read again.
+
+    Attributes
+    ----------
+    before, after : ImportResult
+        What it held, and what the one in its place holds.
+    again : tuple of str
+        Imports that were read again because of it, under their new keys: they may have left out what is gone.
+    not_again : tuple of str
+        Imports that may have left something out, and could not be read again: import their sources again.
+    """
+
+    before: ImportResult
+    after: ImportResult
+    again: tuple[str, ...] = ()
+    not_again: tuple[str, ...] = ()
+
+
 class Collecting:
     """Imports and what came of them."""
 
@@ -159,9 +199,89 @@ class Collecting:
         )
         return result
 
-    def _importer(self) -> Importer:
+    def withdraw(
+        self, batch: str, progress: Callable[[int, int], None] = lambda _done, _total: None
+    ) -> Withdrawn:
+        """Take a landed import back: its rows count no more and are removed.
+
+        What later imports had left out because this one had it comes back: they are read again from their raw
+        rows. Those that cannot be read again are named.
+
+        Parameters
+        ----------
+        batch : str
+            Key, as `batches` lists it.
+        progress : callable, optional
+            Called with pieces read and pieces in all, for each import that is read again.
+
+        Raises
+        ------
+        UnknownNameError
+            When there is no such import.
+        UsageError
+            When it is still going on.
+        """
+        importer = self._importer()
+        later = importer.withdraw(batch)
+        self._workspace.audit.record("import.withdraw", batch)
+        return Withdrawn(batch, *self._brought_back(importer, later, progress))
+
+    def again(
+        self,
+        batch: str,
+        columns: Dict[str, str] | None = None,
+        settings: Dict[str, str] | None = None,
+        progress: Callable[[int, int], None] = lambda _done, _total: None,
+    ) -> Again:
+        """Read a landed import again from its raw rows, and put what they give in its place.
+
+        Parameters
+        ----------
+        batch : str
+            Key, as `batches` lists it.
+        columns, settings : mapping of str to str, optional
+            For tables: what is mapped otherwise now; an empty column takes a field away.
+        progress : callable, optional
+            Called with pieces read and pieces in all.
+
+        Raises
+        ------
+        UnknownNameError
+            When there is no such import.
+        UsageError
+            When it does not count, its raw rows are gone, or its format cannot be read again.
+        MappingError
+            When the mapping does not fit.
+        """
+        importer = self._importer()
+        found = importer.again(batch, columns, settings, progress)
+        self._workspace.audit.record(
+            "import.again",
+            found.after.batch,
+            instead_of=batch,
+            before=found.before.kept,
+            kept=found.after.kept,
+        )
+        return Again(found.before, found.after, *self._brought_back(importer, list(found.later), progress))
+
+    def _brought_back(
+        self, importer: Replacer, batches: list[str], progress: Callable[[int, int], None]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Read imports again that may have left out what is gone now; name those that could not be."""
+        back, lost = [], []
+        for one in batches:
+            try:
+                found = importer.again(one, progress=progress)
+            except UsageError:
+                lost.append(one)
+                continue
+            self._workspace.audit.record("import.again", found.after.batch, instead_of=one)
+            back.append(found.after.batch)
+        return tuple(back), tuple(lost)
+
+    def _importer(self) -> Replacer:
         work = self._workspace
-        return Importer(work.lake, work.ledger, work.limits, work.path / "lake" / "_spill", self._asked())
+        return Replacer(work.lake, work.ledger, work.limits, work.path / "lake" / "_spill", self._asked())
 
     def _asked(self) -> Asked:
         """Tell whether tables of one's own must say where they are from."""

@@ -247,6 +247,7 @@ BATCHES = Table(
         text("ignored", "members of the source that the format does not use, as JSON"),
         moment("started", "when it began"),
         moment("landed", "when its rows began to count"),
+        text("replaces", "batch that was read again as this one"),
         text("terms", "policy of the platform's terms under which its rows came; guessed where empty"),
         text("origin", "where the user says it is from"),
         text("obtained", "day on which it left the platform, where the user or the connector says so"),

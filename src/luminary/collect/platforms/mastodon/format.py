@@ -6,7 +6,9 @@ https://docs.joinmastodon.org/user/moving/#export (``actor.json``, ``outbox.json
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from luminary.collect.platforms.mastodon.api import MastodonReader
 from luminary.collect.platforms.mastodon.own import MastodonArchiveReader, is_data
@@ -44,6 +46,10 @@ def _recognise_archive(glimpse: Glimpse) -> Sighting | None:
     return None
 
 
+def _actor(_file: str, rows: Sequence[Any]) -> bytes:
+    return json.dumps(rows[0] if rows else {}).encode()
+
+
 def _api(options: Options, _context: Mapping[str, bytes]) -> Reader:
     return MastodonReader(options)
 
@@ -54,5 +60,5 @@ MASTODON = Format(
 )  # fmt: skip
 MASTODON_ARCHIVE = Format(
     name="mastodon-archive", title=say("Mastodon, a member's own archive"), recognise=_recognise_archive,
-    data=is_data, reader=MastodonArchiveReader, context=_is_actor,
+    data=is_data, reader=MastodonArchiveReader, context=_is_actor, written=_actor,
 )  # fmt: skip

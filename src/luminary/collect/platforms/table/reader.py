@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Dict
 
 from luminary.collect.platforms.table.columns import Columns
@@ -95,6 +95,16 @@ def prepare(options: Options, glimpse: Glimpse) -> Options:
     return options if mapping is None else with_mapping(options, mapping)
 
 
+def prepare_again(kept: Options, said: Options, rows: Sequence[Dict[str, object]]) -> Options:
+    """Map a table anew from its first raw rows; what was mapped before stays where nothing else is said."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    settings = {**kept.settings, **said.settings}
+    if "at" in said.columns and "time" not in said.settings:  # another column may be written otherwise
+        settings.pop("time", None)
+    options = Options(kept.place, kept.access, {**kept.columns, **said.columns}, settings)
+    return with_mapping(options, guess_mapping(names, rows, options))
+
+
 def _first(glimpse: Glimpse) -> str | None:
     return next((name for name in glimpse.names if is_table(name) and name in glimpse.heads), None)
 
@@ -140,5 +150,6 @@ FORMATS = (
         lines=may_be_cut,
         cut=whole_records,
         prepare=prepare,
+        prepare_again=prepare_again,
     ),
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from luminary.collect.platforms.x.api import ApiReader
-from luminary.collect.platforms.x.own import ArchiveReader, is_context, is_data
+from luminary.collect.platforms.x.own import ArchiveReader, is_context, is_data, written
 from luminary.collect.platforms.x.sheet import TWEETS, SheetReader
 from luminary.collect.sheets import headers, is_sheet, with_shapes
 from luminary.collect.showing import file_name, has_all
@@ -80,5 +80,5 @@ X_CSV = Format(
 )  # fmt: skip
 X_ARCHIVE = Format(
     name="x-archive", title=say("X, a member's own archive"), recognise=_recognise_own, data=is_data,
-    reader=ArchiveReader, context=is_context,
+    reader=ArchiveReader, context=is_context, written=written,
 )  # fmt: skip

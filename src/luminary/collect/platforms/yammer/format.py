@@ -53,4 +53,5 @@ YAMMER_EXPORT = Format(
     data=_is_data,
     reader=_reader,
     context=_is_context,
+    again=False,  # names of files stand in files.csv only
 )

@@ -154,4 +154,5 @@ EXPORT = Format(
     data=_is_export_data,
     reader=_export_reader,
     context=_is_realm,
+    again=False,  # recipients and reactions stand in realm.json only
 )

@@ -109,7 +109,7 @@ _ADDED: dict[str, dict[str, Any]] = {
         "origin": _TEXT,
         "obtained": _TEXT,
         "basis": _TEXT,
-        "notice": _TEXT,
+        "notice": _TEXT, "replaces": _TEXT,
         "left_out": _COUNT,
     },
     "audit": {"token": _TEXT, "commitment": _TEXT},
