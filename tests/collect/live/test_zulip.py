@@ -24,7 +24,8 @@ MEMBERS = [
 def message(id, stream=5):
     return {
         "id": id, "type": "stream", "stream_id": stream, "display_recipient": "hygien",
-        "subject": "Håndsprit", "sender_id": 1, "sender_full_name": "Astrid Lund", "sender_email": "astrid@nord.example",
+        "subject": "Håndsprit", "sender_id": 1, "sender_full_name": "Astrid Lund",
+        "sender_email": "astrid@nord.example",
         "timestamp": 1_772_000_000 + id * 3600, "content": f"<p>Melding {id}</p>",
         "content_type": "text/html", "reactions": [],
     }  # fmt: skip

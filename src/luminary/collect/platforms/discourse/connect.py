@@ -3,7 +3,8 @@
 https://docs.discourse.org: ``/latest.json`` and ``/c/<slug>/<id>/l/latest.json`` list topics by their last
 activity; ``/t/<id>.json`` gives a topic with its first posts and the ids of all of them,
 ``/t/<id>/posts.json?post_ids[]=`` the others. Topics whose last activity is known are not asked again; of the
-others only posts that are new. Private messages are not in these lists. A forum that is not open wants an API key and its user.
+others only posts that are new. Private messages are not in these lists. A forum that is not open wants an API
+key and its user.
 """
 
 from __future__ import annotations

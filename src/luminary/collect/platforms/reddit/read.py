@@ -234,6 +234,13 @@ def _post(fullname: str) -> str:
     return post_key(REDDIT, "", fullname)
 
 
+def is_gone(row: Mapping[str, Any]) -> bool:
+    """Tell whether its author or a moderator has removed a post or comment."""
+    return any(row.get(name) in _GONE for name in ("selftext", "body", "author")) or bool(
+        row.get("removed_by_category")
+    )
+
+
 def _is_gone(row: Mapping[str, Any], text: str) -> bool:
     return text in _GONE or bool(row.get("removed_by_category"))
 

@@ -58,7 +58,8 @@ class Message(TypedDict, total=False):
     """The message itself, inside a message_changed."""
 
 
-_DAY = re.compile(r"(?:^|/)([^/]+)/\d{4}-\d\d-\d\d\.json$")
+_DAY = re.compile(r"(?:^|/)([^/]+)/\d{4}-\d\d-\d\d(?:-\d+)?\.json$")
+"""A number stands behind the date of what was fetched live: several bodies hold messages of a day."""
 _PRIVATE_FOLDER = re.compile(r"D[A-Z0-9]{7,}|mpdm-.*")
 _LISTS = frozenset({"users.json", "org_users.json", "channels.json", "groups.json"})
 _CONTEXT = _LISTS | {"dms.json", "mpims.json"}

@@ -64,6 +64,8 @@ class Team:
     """User id to the name to write."""
     channels: Mapping[str, str] = field(default_factory=dict)
     """Folder to channel id."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Channel id to name: what was fetched live lies in folders named by the id."""
     private: frozenset[str] = frozenset()
     """Folders of private conversations."""
 
@@ -90,6 +92,11 @@ class Team:
             users={user: _name(one) or user for one in people if (user := id_of(one.get("id")))},
             channels={
                 name: id
+                for one in channels
+                if (name := told(one.get("name"))) and (id := id_of(one.get("id")))
+            },
+            names={
+                id: name
                 for one in channels
                 if (name := told(one.get("name"))) and (id := id_of(one.get("id")))
             },
@@ -172,7 +179,7 @@ class SlackReader:
         at = seconds(ts, "ts")
         author = self._author(row)
         said = read_text(_text(row), self._team.users)
-        place = self._place(self._team.channels.get(folder, folder), folder)
+        place = self._place(self._team.channels.get(folder, folder), self._team.names.get(folder, folder))
         key = self._post(place, ts)
         root = id_of(row.get("thread_ts"))
         thread = f"{place.key}/{root}" if root else None
