@@ -133,6 +133,7 @@ for _command in (notes.notes, notes.note, notes.unnote, notes.words, duties.noti
 person.command()(personal.erase)
 person.command("object")(personal.object_)
 person.command()(personal.unobject)
+person.command()(personal.export)
 
 
 def _user() -> str:

@@ -1,4 +1,4 @@
-"""The rights of one person: `person erase`, `export`, `object`, `unobject`, `correct`; and `privacy sweep`."""
+"""The rights of one person: `person erase`, `export`, `object`, `unobject`, `correct`; `privacy sweep`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import typer
 from luminary.cli.columns import Column, Record
 from luminary.cli.options import FormatOption, OutputOption, opened, say
 from luminary.cli.progress import progress
-from luminary.cli.rows import Format, plain, show_rows
+from luminary.cli.rows import Format, show_rows
 
 if TYPE_CHECKING:
     from luminary.workspace.personal import Preview
@@ -100,10 +100,26 @@ def unobject(
     """Record that a person takes objections back."""
     with opened(context) as workspace:
         key = workspace.people.find(person)
-        chosen = _scopes(marketing, profiling) or [None]
+        chosen: list[str | None] = [*_scopes(marketing, profiling)] or [None]
         taken = sum(workspace.personal.withdraw_objection(key, scope) for scope in chosen)
     say(f"{key}: {taken} objections taken back")
 
 
 def _scopes(marketing: bool, profiling: bool) -> list[str]:
     return [name for name, chosen in (("marketing", marketing), ("profiling", profiling)) if chosen]
+
+
+def export(
+    context: typer.Context,
+    person: PersonArgument,
+    to: Annotated[Path, typer.Option("--to", metavar="DIR", help="Folder outside the workspace.")],
+    language: Annotated[
+        str | None, typer.Option("--language", metavar="CODE", help="sv, nb, da, fi or en.")
+    ] = None,
+) -> None:
+    """Write everything that is held about a person: as JSON, and as a page for herself."""
+    with opened(context) as workspace:
+        key = workspace.people.find(person)
+        files = workspace.personal.export(key, to, language or workspace.purpose.language)
+    for file in files:
+        say(f"written: {file}")

@@ -2,8 +2,8 @@
 
 An objection on record names the person: she is still in the data, and left out as far as it goes. The list
 behind it names nobody. It holds keyed hashes (HMAC-SHA-256 under a secret drawn for this workspace) of
-account keys, handles within a platform and e-mail addresses, and outlives the data, so that a later import or fetch
-of the same account keeps nothing.
+account keys, handles within a platform and e-mail addresses, and outlives the data, so that a later import or
+fetch of the same account keeps nothing.
 
 What it cannot tell: that an account opened later, under another handle and address, is the same person. Who
 holds both ledger and secret can check whether a known handle is on the list; nobody can read the list.
@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from luminary.i18n import Message, say_count
+from luminary.i18n import Message, say, say_count
 from luminary.privacy.standing import Reason, Use, register
 from luminary.store import Ledger
 
@@ -38,6 +38,18 @@ class Scope(StrEnum):
     EVERYTHING = "everything"
     PROFILING = "profiling"
     MARKETING = "marketing"
+
+    @property
+    def told(self) -> Message:
+        """What is objected to, in words."""
+        return _TOLD[self]
+
+
+_TOLD = {
+    Scope.EVERYTHING: say("any use"),
+    Scope.PROFILING: say("being ranked"),
+    Scope.MARKETING: say("being contacted"),
+}
 
 
 @dataclass(frozen=True, slots=True)

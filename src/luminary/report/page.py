@@ -21,7 +21,11 @@ from luminary.report.inputs import ReportInput
 from luminary.report.views import FRONT_PEOPLE, FRONT_SUBJECTS, page_view
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from luminary.i18n import Message
     from luminary.report.letter import Letter
+    from luminary.report.personfile import PersonFile
 
 LANGUAGES = {"sv": "Swedish", "nb": "Norwegian", "nn": "Norwegian", "da": "Danish", "fi": "Finnish"}
 """Languages a workspace may ask for in which the page is not yet written."""
@@ -78,6 +82,27 @@ def render_report(data: ReportInput) -> str:
 def letter_page(letter: Letter) -> str:
     """Make a letter as one page without script and style."""
     return _environment().get_template("letter.html.j2").render(letter=letter)
+
+
+def person_file_page(found: PersonFile, language: str, headings: Mapping[str, Message]) -> str:
+    """Make everything that is held about a person as one page without script."""
+    from luminary.i18n import formats, translate
+
+    style = (Path(__file__).parent / "templates" / "person.css").read_text("utf-8")
+    return (
+        _environment()
+        .get_template("person.html.j2")
+        .render(
+            found=found,
+            language=language,
+            say={name: translate(one, language) for name, one in headings.items()},
+            tell=lambda text: translate(text, language),
+            figure=lambda value: "–" if value is None else formats.decimal(value, language, 1),
+            moment=lambda when: formats.moment(when, language, "UTC"),
+            style=Markup(style),  # noqa: S704  our own file, nothing imported
+            policy=_policy(style),
+        )
+    )
 
 
 def write_report(data: ReportInput, path: Path) -> None:

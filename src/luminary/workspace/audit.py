@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -43,8 +44,28 @@ class AuditLog:
 
         From then on those of `people`, who stand in it with name and figures, must be told.
         """
-        self._workspace.duties.begin(people, Because.EXPORTED)
-        return self.record(f"{what}.export", about, rows=rows, **detail)
+        named = sorted(set(people))
+        self._workspace.duties.begin(named, Because.EXPORTED)
+        with self._workspace.ledger.together():
+            number = self.record(f"{what}.export", about, rows=rows, **detail)
+            self.disclosed(number, what, named)
+        return number
+
+    def disclosed(self, number: int, what: str, people: Iterable[str]) -> None:
+        """Keep who stood by name in something that left: each of them may ask who got it.
+
+        Parameters
+        ----------
+        number : int
+            Row of the log that tells of it.
+        what : str
+            What left.
+        people : iterable of str
+            Keys of the people.
+        """
+        named, ledger = sorted(set(people)), self._workspace.ledger
+        if named:
+            ledger.put("disclosures", number=number, what=what, people=json.dumps(named), at=ledger.now())
 
     def entries(
         self,
@@ -59,7 +80,12 @@ class AuditLog:
 
         People whose names are withheld appear under their numbers, and what was noted about them is left out.
         """
-        return self._veiled(self._log.entries(limit, skip, action=action, who=who, about=about))
+        found = self._log.entries(limit, skip, action=action, who=who, about=self._keys(about))
+        return self._veiled(found)
+
+    def _keys(self, about: str | None) -> tuple[str, ...] | None:
+        """List the keys under which a row may be about somebody."""
+        return None if about is None else self._workspace.persons.members(about)
 
     def _veiled(self, found: list[Entry]) -> list[Entry]:
         veil = self._workspace.veil
@@ -70,7 +96,7 @@ class AuditLog:
 
     def count(self, *, action: str | None = None, who: str | None = None, about: str | None = None) -> int:
         """Count what `entries` would list."""
-        return self._log.count(action=action, who=who, about=about)
+        return self._log.count(action=action, who=who, about=self._keys(about))
 
     def actions(self) -> Sequence[str]:
         """List the actions that occur."""

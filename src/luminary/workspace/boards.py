@@ -31,6 +31,7 @@ from luminary.listening.words import words_fingerprint
 from luminary.network.interactions import METHOD as ACTS_METHOD
 from luminary.store import fingerprint_of
 from luminary.workspace.counted import ACTS, known_places, load_counted, micros, platforms
+from luminary.workspace.noting import decided
 from luminary.workspace.permitted import PREFIX
 
 if TYPE_CHECKING:
@@ -83,6 +84,12 @@ class Boards:
         board = self._compute(scope, key, progress)
         return self._shown(str(key), board, stamp)
 
+    def whole(self, scope: Scope) -> Board:
+        """Give the board of a scope with everybody, also those who are left out of rankings."""
+        self.get(scope, lambda _done, _total: None)
+        kept: _Kept | None = _REMEMBERED.peek((self._work.path, self._key(scope)))
+        return self._compute(scope, None, lambda _done, _total: None) if kept is None else kept.board
+
     def _key(self, scope: Scope) -> str | None:
         """Hash everything a board depends on; None while it is not known who is a service."""
         work = self._work
@@ -119,8 +126,8 @@ class Boards:
     def _stamp(self) -> tuple[object, ...]:
         """Tell one state of the decisions, and of who is left out, from another."""
         newest = self._work.ledger.newest("decisions", by="at", limit=1)
-        decided = (self._work.ledger.count("decisions"), newest[0]["at"] if newest else None)
-        return (*decided, self._work.standing.stamp())
+        made = (self._work.ledger.count("decisions"), newest[0]["at"] if newest else None)
+        return (*made, self._work.standing.stamp())
 
     def _found(self, key: str) -> Board | None:
         """Find a board in memory or on the disk, and put the decisions over it."""
@@ -133,9 +140,8 @@ class Boards:
 
     def _shown(self, key: str, board: Board, stamp: tuple[object, ...]) -> Board:
         """Put what users decided over a board, and remember both until they decide something else."""
-        rows = self._work.ledger.rows("decisions")
-        decided = board.decided({(str(row["person"]), str(row["what"])): str(row["value"]) for row in rows})
-        shown = decided.without(self._work.standing.left_out().people)
+        found = {key: str(row["value"]) for key, row in decided(self._work).items()}
+        shown = board.decided(found).without(self._work.standing.left_out().people)
         _REMEMBERED.put((self._work.path, key), _Kept(board, shown, stamp), board.weight)
         return shown
 
@@ -169,7 +175,7 @@ class Boards:
         words = words_fingerprint(work.ledger)
         if not work.lake.is_fresh(("post_words",), words):
             return None
-        name = (work.path, "languages", words, *work.permitted.stamp())
+        name = (work.path, "languages", words, work.persons.stamp(), *work.permitted.stamp())
         most: dict[str, str] = _REMEMBERED.get(name, self._most_written)
         known = sorted(set(most.values()))
         numbers = {language: at for at, language in enumerate(known)}

@@ -104,6 +104,16 @@ class Leading:
         self._check_place(counted)
         return self._opened(self._boards.get(counted, progress), counted)
 
+    def whole_board(self, scope: Scope) -> Board:
+        """Give everybody with all measures, also those who are left out: what a person may ask for herself.
+
+        Raises
+        ------
+        NotEnoughDataError
+            When nothing can be ranked.
+        """
+        return self._boards.whole(scope)
+
     def board_if_ready(self, scope: Scope | None = None) -> OpenBoard | None:
         """Give the board of a scope where it is kept; None where it would have to be computed.
 

@@ -153,7 +153,8 @@ class Networking:
         found = self.picture(scope, limit)
         written = FORMS[form](found)
         rows = len(found.ties) if form == "ties" else len(found.nodes)
-        self._workspace.audit.exported("network", rows, form=form, **found.scope.as_params())
+        people = [one.person for one in found.nodes if one.named]
+        self._workspace.audit.exported("network", rows, people=people, form=form, **found.scope.as_params())
         return written
 
     def _key(self, scope: Scope, limit: int) -> str | None:

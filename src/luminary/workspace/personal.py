@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from luminary.errors import UsageError
-from luminary.i18n import say
+from luminary.errors import UnknownNameError, UsageError
+from luminary.i18n import LANGUAGES, say
 from luminary.privacy.erasing import Erasing, Erasure
 from luminary.privacy.objections import Objection, Objections, Scope
+from luminary.report.personfile import PersonFile, person_json, person_page
 from luminary.store import DuckDBEngine, Touched, Traces
 from luminary.store.tables import Home, at_home
 from luminary.workspace.copies import copies_naming, remove_copies
+from luminary.workspace.personfile import person_file
 from luminary.workspace.traces import signs_of, traces_of
 
 if TYPE_CHECKING:
@@ -134,6 +137,53 @@ class Personal:
     def erasures(self) -> list[Erasure]:
         """List the erasures, the newest first; they name nobody."""
         return self._erasing.all()
+
+    def file(self, person: str) -> PersonFile:
+        """Gather everything that is held about a person, under whatever key she is known.
+
+        Parameters
+        ----------
+        person : str
+            Key of the person, as `People.find` gives it.
+        """
+        return person_file(self._workspace, person, traces_of(self._workspace, person))
+
+    def export(self, person: str, folder: str | Path, language: str = "en") -> tuple[Path, Path]:
+        """Write everything that is held about a person as JSON and as a page; gives both files.
+
+        Parameters
+        ----------
+        person : str
+            Key of the person, as `People.find` gives it.
+        folder : str or Path
+            Where; made when it is not there.
+        language : str, default "en"
+            Language of the page: sv, nb, da, fi or en.
+
+        Raises
+        ------
+        UnknownNameError
+            When there is no such language.
+        UsageError
+            When the folder lies in the workspace, where such a file has no place, or cannot be written.
+        """
+        work, target = self._workspace, Path(folder)
+        if language not in LANGUAGES:
+            raise UnknownNameError.of("language", language, LANGUAGES)
+        if target.resolve().is_relative_to(work.path.resolve()):
+            raise UsageError(say("'{folder}' lies in the workspace; name another folder", folder=folder))
+        found = self.file(person)
+        written = target / "person.json", target / "person.html"
+        try:
+            target.mkdir(parents=True, exist_ok=True)
+            written[0].write_text(person_json(found, language), "utf-8", "backslashreplace")
+            written[1].write_text(person_page(found, language), "utf-8", "backslashreplace")
+        except OSError as error:
+            raise UsageError(
+                say("'{folder}' cannot be written: {reason}", folder=folder, reason=error.strerror or "")
+            ) from error
+        work.audit.record("person.export", person, rows=sum(found.counts().values()), language=language)
+        return written
 
     def object(self, person: str, scope: Scope | str = Scope.EVERYTHING, why: str = "") -> None:
         """Record that a person objected: from now on she is left out as far as it goes.

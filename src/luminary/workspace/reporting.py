@@ -76,9 +76,10 @@ class Reporting:
         file = Path(path)
         gathered = self.gathered(title, truths)
         write_report(gathered, file)
-        people = (one.person for ranking in gathered.rankings for one in ranking.leaders if one.named)
+        people = {one.person for ranking in gathered.rankings for one in ranking.leaders if one.named}
         self._workspace.duties.begin(people, Because.REPORTED)
-        self._workspace.audit.record("report.write", None, file=file.name)
+        number = self._workspace.audit.record("report.write", None, file=file.name)
+        self._workspace.audit.disclosed(number, "report", people)
         return file
 
     def release(self, job: str) -> Path:
