@@ -10,11 +10,12 @@ from luminary.demo.world import World
 from luminary.domain import Kind
 from luminary.leaders import Leader, Ranking
 from luminary.report import TruthRow
+from luminary.workspace.sighting import Openness, Sighting
 
 FIRST = 10
 """Places looked at for a planted leader."""
 _LATER = "this version does not look for it yet"
-_NOT_YET = ("inauthentic_response", "copy_ring", "advertisement", "campaign")
+_NOT_YET = ("inauthentic_response", "copy_ring", "campaign")
 _HEADLINE = "influence"
 
 
@@ -43,6 +44,8 @@ class Seen:
         Persons that count as automated services.
     rows : tuple of int, int
         Rows that were repeated, and rejected, on import.
+    collaborations : mapping of str to Sighting
+        Key of a post that names a brand or tells of a collaboration, to what is told of it.
     """
 
     everybody: Ranking
@@ -50,6 +53,7 @@ class Seen:
     person: Callable[[str], str]
     services: frozenset[str]
     rows: tuple[int, int]
+    collaborations: Mapping[str, Sighting]
 
     def ranking(self, subject: str | None = None) -> Ranking:
         """Give the ranking on a subject, or over everything."""
@@ -106,6 +110,9 @@ def compare(truth: Truth, world: World, seen: Seen) -> tuple[TruthRow, ...]:
         ("service", _service),
         ("two_accounts", _two_accounts),
         ("namesakes", _namesakes),
+        ("advertisement", _advertisement),
+        ("advertisement_labelled", _advertisement),
+        ("own_use", _advertisement),
     )
     found = [compared(plant, seen) for kind, compared in singles for plant in truth.of(kind)[:1]]
     later = [
@@ -208,6 +215,22 @@ def _namesakes(plant: Plant, seen: Seen) -> TruthRow:
     return TruthRow(
         "namesakes", f"two people called {plant.people[0]}", "kept apart" if apart else "joined", apart
     )
+
+
+_OPENNESS = {
+    "advertisement": ("advertisement without a label", Openness.SUSPECTED),
+    "advertisement_labelled": ("labelled advertisement", Openness.DISCLOSED),
+    "own_use": ("praise of something bought", Openness.OWN_INITIATIVE),
+}
+
+
+def _advertisement(plant: Plant, seen: Seen) -> TruthRow:
+    what, expected = _OPENNESS[plant.kind]
+    found = seen.collaborations.get(plant.posts[0])
+    said = "nothing was seen" if found is None else f"{found.openness.replace('_', ' ')}: {found.why}"
+    verdict = f" ({found.judged.country}: {found.judged.verdict})" if found and found.judged else ""
+    right = found is not None and found.openness is expected
+    return TruthRow(what, f"one post by {plant.people[0]}", said + verdict, right)
 
 
 def _rows(world: World, seen: Seen) -> TruthRow:

@@ -20,6 +20,7 @@ from luminary.demo.world import World, build_world
 from luminary.domain import Subject
 from luminary.errors import UsageError, WorkspaceError
 from luminary.leaders import Ranking
+from luminary.listening.promotions import KnownBrand
 from luminary.privacy import Purpose
 from luminary.report import TruthRow
 from luminary.workspace import Question, Workspace
@@ -28,6 +29,7 @@ from luminary.workspace.plain import as_plain
 _MARK = "demo.json"
 _LANGUAGE = "en"
 _SHOWN = 5
+_BRAND = "Nordkraft"
 Progress = Callable[[int, int], None]
 
 
@@ -125,7 +127,12 @@ def run_demo(
             by_subject[subject.key] = workspace.leaders.rank(question)
             progress(done, steps)
         rows = imported.repeated, imported.rejected
-        seen = Seen(everybody, by_subject, workspace.people.find, workspace.people.services(), rows)
+        workspace.collaborations.add_brand(KnownBrand(_BRAND))
+        collaborations = {
+            one.post: one for one in workspace.collaborations.sightings(limit=1_000).rows if one.post
+        }
+        services = workspace.people.services()
+        seen = Seen(everybody, by_subject, workspace.people.find, services, rows, collaborations)
         findings = compare(truth, world, seen)
         backtest = workspace.leaders.backtest()
         workspace.jobs.keep("backtest", {}, as_plain(backtest))

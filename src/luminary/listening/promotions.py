@@ -64,6 +64,11 @@ def add_brand(ledger: Ledger, brand: KnownBrand) -> None:
     ledger.put("brands", name=brand.name, also=also, own=brand.own, at=ledger.now())
 
 
+def remove_brand(ledger: Ledger, name: str) -> bool:
+    """Forget a brand; False when there is none of that name."""
+    return bool(ledger.remove("brands", name=name))
+
+
 def list_brands(ledger: Ledger) -> list[KnownBrand]:
     """List the brands by name."""
     rows = ledger.rows("brands")
