@@ -155,9 +155,9 @@ class Audit:
         *,
         action: str | None = None,
         who: str | None = None,
-        about: str | None = None,
+        about: str | tuple[str, ...] | None = None,
     ) -> list[Entry]:
-        """List rows, the newest first, of one action, one person who did it, or one key."""
+        """List rows, the newest first, of one action, one person who did it, or one key or any of several."""
         found = self._ledger.newest(
             "audit", by="number", limit=limit, skip=skip, **_asked(action=action, who=who, about=about)
         )
@@ -168,7 +168,13 @@ class Audit:
             for row in found
         ]
 
-    def count(self, *, action: str | None = None, who: str | None = None, about: str | None = None) -> int:
+    def count(
+        self,
+        *,
+        action: str | None = None,
+        who: str | None = None,
+        about: str | tuple[str, ...] | None = None,
+    ) -> int:
         """Count what `entries` would list."""
         return self._ledger.count("audit", **_asked(action=action, who=who, about=about))
 
@@ -248,7 +254,7 @@ def _broken(rows: int, number: int, seal: str, told: Message) -> AuditCheck:
     return AuditCheck(False, rows, number, seal, told)
 
 
-def _asked(**equals: str | None) -> dict[str, str]:
+def _asked(**equals: str | tuple[str, ...] | None) -> dict[str, str | tuple[str, ...]]:
     return {name: value for name, value in equals.items() if value is not None}
 
 

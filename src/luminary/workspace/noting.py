@@ -82,7 +82,7 @@ class Noting:
         work = self._workspace
         key = work.people.asked(person)
         open_to_read = work.veil.may_name(key)
-        found = work.ledger.newest("notes", by="at", limit=limit, skip=skip, person=key)
+        found = work.ledger.newest("notes", by="at", limit=limit, skip=skip, person=work.persons.members(key))
         return [self._note(row, open_to_read) for row in found]
 
     def add_note(self, person: str, text: str) -> Note:
@@ -150,8 +150,8 @@ class Noting:
         work = self._workspace
         key = work.people.asked(person)
         open_to_read = work.veil.may_name(key)
-        holding = {row["what"]: row for row in work.ledger.rows("decisions", person=key)}
-        log = work.ledger.newest("decision_log", by="at", limit=1_000, person=key)
+        holding = {what: row for (_, what), row in decided(work, key).items()}
+        log = work.ledger.newest("decision_log", by="at", limit=1_000, person=work.persons.members(key))
         found = []
         for row in log:
             holds = row["what"] in holding and holding[row["what"]]["value"] == row["value"]
@@ -160,6 +160,22 @@ class Noting:
             found.append(_decided(row, row["by"], holds, open_to_read))
         older = [_decided(row, row["decided_by"], True, open_to_read) for row in holding.values()]
         return sorted([*found, *older], key=lambda one: one.at, reverse=True)
+
+
+def decided(
+    work: Workspace, person: str | None = None, **equals: str
+) -> dict[tuple[str, str], Mapping[str, Any]]:
+    """Give the decision in force for each person and kind of decision, of one person or of all.
+
+    What was decided about somebody before she was found to be the same as another is hers still; where both
+    were decided about, the newest decision counts.
+    """
+    members: dict[str, Any] = {} if person is None else {"person": work.persons.members(person)}
+    rows = sorted(
+        work.ledger.rows("decisions", **members, **equals), key=lambda row: (row["at"], row["person"])
+    )
+    mains = work.persons.mains(str(row["person"]) for row in rows)
+    return {(mains[str(row["person"])], str(row["what"])): row for row in rows}
 
 
 def _decided(row: Mapping[str, Any], by: str | None, holds: bool, open_to_read: bool) -> Decided:

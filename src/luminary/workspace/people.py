@@ -12,7 +12,7 @@ from luminary.errors import AccessError, UnknownNameError, UsageError, WithheldE
 from luminary.i18n import Listing, say
 from luminary.leaders import Suggestion
 from luminary.network import build_interactions
-from luminary.workspace.noting import Noting
+from luminary.workspace.noting import Noting, decided
 from luminary.workspace.portrait import Portrait, portrait_of
 from luminary.workspace.question import Question
 from luminary.workspace.responding import Responding
@@ -69,11 +69,11 @@ class People(Responding, Noting, Wording):
         work = self._workspace
         link_identities(work.lake, work.engine)
         found = {str(row[0]) for row in work.engine.rows("SELECT person FROM people WHERE kind = 'service'")}
-        for row in work.ledger.rows("decisions", what="kind"):
+        for (person, _), row in decided(work, what="kind").items():
             if row["value"] == Kind.SERVICE:
-                found.add(row["person"])
+                found.add(person)
             else:
-                found.discard(row["person"])
+                found.discard(person)
         return frozenset(found)
 
     def everyone(self, kind: str | None = None) -> list[Known]:
@@ -91,14 +91,14 @@ class People(Responding, Noting, Wording):
         self._workspace.gate.check()
         work = self._workspace
         link_identities(work.lake, work.engine)
-        decided = {row["person"]: Suggestion(row["value"], row["why"] or _DECIDED, decided=True)
-                   for row in work.ledger.rows("decisions", what="kind")}  # fmt: skip
+        kinds = {person: Suggestion(row["value"], row["why"] or _DECIDED, decided=True)
+                 for (person, _), row in decided(work, what="kind").items()}  # fmt: skip
         rows = work.engine.rows("SELECT person, name, kind, kind_why FROM people ORDER BY name, person")
         found = [
             Known(
                 str(key),
                 str(name or key),
-                decided.get(str(key)) or Suggestion(str(one), _WHYS.get(str(why), str(why or ""))),
+                kinds.get(str(key)) or Suggestion(str(one), _WHYS.get(str(why), str(why or ""))),
             )
             for key, name, one, why in rows
         ]
@@ -258,18 +258,19 @@ class People(Responding, Noting, Wording):
         """Take a decision back; gives whether there was one."""
         work = self._workspace
         with work.ledger.together():
-            if not work.ledger.rows("decisions", person=person, what=what):
+            members = work.persons.members(person)
+            if not work.ledger.count("decisions", person=members, what=what):
                 return False
             before = self._log_decision(person, what, None, by or work.actor, why)
-            work.ledger.remove("decisions", person=person, what=what)
+            work.ledger.remove("decisions", person=members, what=what)
             work.audit.record("person.undecide", person, what=what, before=before, why=why)
         return True
 
     def _log_decision(self, person: str, what: str, value: str | None, by: str, why: str) -> str | None:
         """Add a row to the log of decisions; gives what was decided before."""
         ledger = self._workspace.ledger
-        earlier = ledger.rows("decisions", person=person, what=what)
-        before = str(earlier[0]["value"]) if earlier else None
+        earlier = decided(self._workspace, person, what=what)
+        before = str(next(iter(earlier.values()))["value"]) if earlier else None
         ledger.put(
             "decision_log",
             entry=uuid4().hex,

@@ -129,7 +129,8 @@ def portrait_of(work: Workspace, person: str, asked: Question, *, wait: bool) ->
 
 
 def _shortlists(work: Workspace, key: str) -> tuple[OnShortlist, ...]:
-    stages = {row["shortlist"]: row["stage"] for row in work.ledger.rows("shortlisted", person=key)}
+    rows = work.ledger.rows("shortlisted", person=work.persons.members(key))
+    stages = {row["shortlist"]: row["stage"] for row in sorted(rows, key=lambda row: int(row["version"]))}
     lists = [row for row in work.ledger.rows("shortlists", archived=False) if row["shortlist"] in stages]
     lists.sort(key=lambda row: str(row["name"]).casefold())
     return tuple(

@@ -85,10 +85,26 @@ class Book:
 
     def person_row(self, shortlist: str, person: str) -> Row:
         """Give the row of a person on a list; refuses when the person is not on it."""
-        rows = self._workspace.ledger.rows("shortlisted", shortlist=shortlist, person=person)
+        rows = self._rows_of(shortlist, person)
         if not rows:
             raise _UntoldError(lambda: self._absent(person))
         return rows[0]
+
+    def _rows_of(self, shortlist: str, person: str) -> list[Row]:
+        """List the rows of a person on a list, the one that counts first.
+
+        There are several when two on the list were found to be one; the one changed last counts.
+        """
+        work = self._workspace
+        members = work.persons.members(person)
+        rows = work.ledger.rows("shortlisted", shortlist=shortlist, person=members)
+        return sorted(rows, key=lambda row: int(row["version"]), reverse=True)
+
+    def as_shown(self, rows: Sequence[Row]) -> list[Row]:
+        """Leave one row of each person, the one that counts, of rows of one list or several."""
+        mains = self._workspace.persons.mains(str(row["person"]) for row in rows)
+        newest = sorted(rows, key=lambda row: int(row["version"]))
+        return list({(row["shortlist"], mains[str(row["person"])]): row for row in newest}.values())
 
     def _absent(self, person: str) -> UnknownNameError:
         name = self.shown([person])[person].name
@@ -151,12 +167,15 @@ class Book:
     def take_off(self, shortlist: str, person: str, version: int) -> Row | None:
         """Take a person off a list; None when nobody is there."""
         ledger = self._workspace.ledger
-        rows = ledger.rows("shortlisted", shortlist=shortlist, person=person)
+        rows = self._rows_of(shortlist, person)
         if not rows:
             return None
-        self._check(shortlist, person, int(rows[0]["version"]), version)
-        ledger.remove("shortlisted", shortlist=shortlist, person=person)
-        return self.note(shortlist, "removed", person, kept_row(rows[0]), None)
+        self._check(shortlist, rows[0]["person"], int(rows[0]["version"]), version)
+        made = None
+        for row in reversed(rows):  # the one that counts is the last to go, and the one that is told
+            ledger.remove("shortlisted", shortlist=shortlist, person=row["person"])
+            made = self.note(shortlist, "removed", row["person"], kept_row(row), None)
+        return made
 
     def change(
         self, shortlist: str, person: str | None, what: str, value: object, version: int
@@ -165,6 +184,7 @@ class Book:
         row = self.list_row(shortlist)
         if person is not None:
             row = self.person_row(shortlist, person)
+            person = row["person"]
         if person is not None and what == "stage":
             self._check_human()
         before = bool(row[what]) if what == "archived" else row[what]

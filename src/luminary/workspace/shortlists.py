@@ -78,7 +78,8 @@ class Shortlists:
         ledger = self._workspace.ledger
         rows = ledger.rows("shortlists", archived=archived)
         stages: dict[str, builtins.list[str]] = {}
-        for row in ledger.among("shortlisted", "shortlist", [row["shortlist"] for row in rows]):
+        put = ledger.among("shortlisted", "shortlist", [row["shortlist"] for row in rows])
+        for row in self._book.as_shown(put):
             stages.setdefault(row["shortlist"], []).append(row["stage"])
         members = self._book.members()
         found = [
@@ -97,21 +98,25 @@ class Shortlists:
         WithheldError
             When the purpose of the workspace has ended.
         """
-        self._workspace.gate.check()
-        ledger = self._workspace.ledger
+        work = self._workspace
+        work.gate.check()
+        ledger = work.ledger
         with self._book.stroke():  # the list and its people as of one moment
             row = self._book.list_row(shortlist)
-            rows = ledger.rows("shortlisted", shortlist=shortlist)
+            rows = self._book.as_shown(ledger.rows("shortlisted", shortlist=shortlist))
             said = self._said(shortlist)
         members, shown = self._book.members(), self._book.shown([one["person"] for one in rows])
-        people = [listed(one, shown[one["person"]], said[one["person"]], members) for one in rows]
+        mains = work.persons.mains(one["person"] for one in rows)
+        people = [listed(one, shown[one["person"]], said[mains[one["person"]]], members) for one in rows]
         order = builtins.list(STAGES)
         people.sort(key=lambda one: (order.index(one.stage), one.name.casefold(), one.person))
         found = _overview(row, [one.stage for one in people], members, said[None])
         return replace(found, people=tuple(people))
 
     def _said(self, shortlist: str) -> Counter[str | None]:
-        return Counter(row["person"] for row in self._workspace.ledger.rows("comments", shortlist=shortlist))
+        work = self._workspace
+        about = [row["person"] for row in work.ledger.rows("comments", shortlist=shortlist)]
+        return Counter(None if one is None else work.persons.main(one) for one in about)
 
     def find(self, name: str) -> str:
         """Give the key of a list by its key or name; case does not matter.
@@ -217,7 +222,8 @@ class Shortlists:
         ledger = self._workspace.ledger
         with self._book.stroke():
             self._book.list_row(shortlist)
-            there = {row["person"] for row in ledger.rows("shortlisted", shortlist=shortlist)}
+            rows = ledger.rows("shortlisted", shortlist=shortlist)
+            there = set(self._workspace.persons.mains(row["person"] for row in rows).values())
             made = [self._book.put(shortlist, one) for one in keys if one not in there]
         return self._book.changes(shortlist, made)
 
@@ -250,7 +256,7 @@ class Shortlists:
         with self._book.stroke():
             self._book.list_row(shortlist)
             if key is not None:
-                self._book.person_row(shortlist, key)
+                row["person"] = key = self._book.person_row(shortlist, key)["person"]
             ledger.put("comments", **row)
             self._book.note(shortlist, "comment", key, None, row | {"at": row["at"].isoformat()})
         return self._comments([row])[0]
@@ -258,8 +264,9 @@ class Shortlists:
     def comments(self, shortlist: str, person: str | None = None) -> builtins.list[Comment]:
         """List what was said about a list and the people on it, or about one of them; the newest first."""
         self._book.list_row(shortlist)
-        equals = {} if person is None else {"person": self._key(person)}
-        found = self._workspace.ledger.rows("comments", shortlist=shortlist, **equals)
+        work = self._workspace
+        equals = {} if person is None else {"person": work.persons.members(self._key(person))}
+        found = work.ledger.rows("comments", shortlist=shortlist, **equals)
         return self._comments(sorted(found, key=lambda row: (row["at"], row["comment"]), reverse=True))
 
     def _comments(self, rows: Sequence[Row]) -> builtins.list[Comment]:
@@ -348,7 +355,7 @@ class Shortlists:
         if (numbered := work.veil.person_of(person)) is not None:
             return numbered
         if not work.veil.is_drawn and work.ledger.count("shortlisted", person=person):
-            return person
+            return work.persons.main(person)
         return work.people.asked(person)
 
     def _member(self, member: str | None) -> str | None:

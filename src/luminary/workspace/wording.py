@@ -123,7 +123,7 @@ class Wording:
             platforms=tuple(one.platform for one in timeline.platforms),
             imports=self._imports(key),
             fields=tuple(_FIELDS[one] for one in _FIELDS if _has(profile, one)),
-            notes=self._workspace.ledger.count("notes", person=key),
+            notes=self._workspace.ledger.count("notes", person=self._workspace.persons.members(key)),
             decisions=len(people.decisions(person)),
         )
 
