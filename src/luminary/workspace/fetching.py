@@ -17,12 +17,19 @@ from luminary.collect.fetch.port import Connector, Wanted
 from luminary.collect.fetch.secrets import Hiding, found
 from luminary.collect.fetch.weblinks import outline
 from luminary.collect.live.harvest import Harvest, safe_name
-from luminary.collect.live.registry import connector_named, connectors, guess
+from luminary.collect.live.registry import connector_named, connectors, guess, policy_of
 from luminary.collect.live.run import FetchResult, Live, Progress, Run
 from luminary.errors import ConflictError, LuminaryError, UnknownNameError, UsageError, WithheldError
 from luminary.i18n import say
-from luminary.privacy.terms import policy
-from luminary.workspace.live_sources import Fetch, FetchTrouble, LiveSource, Plan, settings_of, source_of
+from luminary.workspace.live_sources import (
+    Fetch,
+    FetchTrouble,
+    LiveSource,
+    Plan,
+    next_run,
+    settings_of,
+    source_of,
+)
 from luminary.workspace.schedule import check_every
 
 if TYPE_CHECKING:
@@ -191,7 +198,8 @@ class Fetching:
         one = connector_named(connector)
         have = found(secret._replace(required=False) for secret in one.secrets)
         missing = tuple(secret.name for secret in one.secrets if secret.required and secret.name not in have)
-        return Plan(name, one.name, one.format, one.terms, settings_of(one, settings), missing)
+        told = settings_of(one, settings)
+        return Plan(name, one.name, one.format, policy_of(one, told).name, told, missing)
 
     def run(
         self,
@@ -244,13 +252,10 @@ class Fetching:
         return result
 
     def due(self) -> list[str]:
-        """List the sources whose time has come."""
+        """List the sources whose time has come, the longest overdue first."""
         now = self._workspace.ledger.now()
-        return [
-            one.name
-            for one in self.sources()
-            if one.every is not None and not one.paused and one.next_run is not None and one.next_run <= now
-        ]
+        found = ((next_run(row), str(row["source"])) for row in self._rows())
+        return [name for at, name in sorted((at, name) for at, name in found if at is not None and at <= now)]
 
     def run_due(self) -> Iterator[FetchResult | LuminaryError]:
         """Fetch what is due, one after the other; gives what came of each."""
@@ -309,11 +314,11 @@ class Fetching:
         """Put together what a run needs, and refuse what may not be fetched."""
         self._check_purpose()
         connector = connector_named(row["connector"])
-        policy(connector.terms)
         self._check_rest(row)
         settings = settings_of(connector, json.loads(row["settings"]))
+        terms = policy_of(connector, settings).name
         wanted = Wanted(settings, found(connector.secrets), since, most, history)
-        return Live(row["source"], connector, wanted, json.loads(row["cursor"] or "{}"))
+        return Live(row["source"], connector, wanted, json.loads(row["cursor"] or "{}"), terms)
 
     def _check_purpose(self) -> None:
         """Refuse to fetch for a purpose that has ended, or that has no basis."""

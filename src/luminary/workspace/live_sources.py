@@ -13,7 +13,7 @@ from luminary.collect.fetch.secrets import Hiding
 from luminary.errors import UnknownNameError, UsageError
 from luminary.i18n import say
 
-_COMMON = ("place", "access")
+_COMMON = ("place", "access", "terms")
 """Settings that every connector has."""
 
 
@@ -127,7 +127,7 @@ def source_of(row: Mapping[str, Any], last: Mapping[str, Any]) -> LiveSource:
         row["every"],
         bool(row["paused"]),
         row["last_run"],
-        _next_run(row),
+        next_run(row),
         last.get("state"),
         last.get("error"),
         last.get("kept"),
@@ -168,7 +168,7 @@ def settings_of(connector: Connector, given: Mapping[str, str]) -> dict[str, str
     return {**defaults, **{name: value.strip() for name, value in given.items() if value.strip()}}
 
 
-def _next_run(row: Mapping[str, Any]) -> datetime | None:
+def next_run(row: Mapping[str, Any]) -> datetime | None:
     """Tell when a run is due: at once for one that never ran; None when nobody planned one."""
     if row["every"] is None or row["paused"]:
         return None

@@ -33,6 +33,7 @@ _POLL = 0.5
 _LOOK = 0.25
 _BEAT = 1.0
 _TAKE_OVER = 5.0
+_LOOK_FOR_DUE = 20.0
 _IDLE = 300.0
 _GRACE = 3.0
 _LATER = 5.0
@@ -59,6 +60,7 @@ class Worker:
         self._idle = idle
         self._child: _Child | None = None
         self._looked = 0.0
+        self._looked_for_due = 0.0
 
     def run(self, stop: threading.Event, *, once: bool = False) -> None:
         """Run jobs until `stop` is set; then the job that runs goes back to those that wait.
@@ -78,15 +80,16 @@ class Worker:
         with Workspace.open(self._path) as work:
             queue = Queue(work.ledger, self._name)
             try:
-                while not stop.is_set() and (self._turn(queue, stop) or not once):
+                while not stop.is_set() and (self._turn(work, queue, stop) or not once):
                     pass
             finally:
                 self._end_child()
 
-    def _turn(self, queue: Queue, stop: threading.Event) -> bool:
+    def _turn(self, work: Workspace, queue: Queue, stop: threading.Event) -> bool:
         """Run the next job, or wait a moment; gives whether there was one."""
         try:
             self._take_over(queue)
+            self._ask_due(work)
             row = queue.claim()
             if row is not None:
                 _Run(queue, row, self._ready_child(), stop).go()
@@ -104,6 +107,13 @@ class Worker:
             self._looked = time.monotonic()
             if found := queue.take_over():
                 _log.warning("%d jobs without a sign of life wait again", found)
+
+    def _ask_due(self, work: Workspace) -> None:
+        """Ask for the live sources whose time has come; of several workers' asking one job comes."""
+        if not self._looked_for_due or time.monotonic() - self._looked_for_due >= _LOOK_FOR_DUE:
+            self._looked_for_due = time.monotonic()
+            if found := work.fetch.ask_due():
+                _log.info("%d live sources are due", found)
 
     def _rest(self) -> None:
         """Wait until something is asked for here, or might have been elsewhere."""

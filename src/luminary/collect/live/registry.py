@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -11,6 +12,7 @@ from luminary.collect import platforms
 from luminary.collect.fetch.port import Connector, Guess
 from luminary.errors import UnknownNameError, UsageError
 from luminary.i18n import Listing, say
+from luminary.privacy.terms import Terms, Way, chosen, policy
 
 
 @cache
@@ -36,6 +38,21 @@ def connector_named(name: str) -> Connector:
     if name not in connectors():
         raise UnknownNameError.of("connector", name, connectors())
     return connectors()[name]
+
+
+def policy_of(connector: Connector, settings: Mapping[str, str]) -> Terms:
+    """Tell whose terms a source is under: what its setting ``terms`` says, else what its connector does.
+
+    A connector may name the source of the terms alone: then it is read with a key.
+
+    Raises
+    ------
+    UnknownNameError
+        When there is no such policy: such a connector is not used.
+    """
+    if said := settings.get("terms"):
+        return chosen(said, connector.format)
+    return policy(connector.terms if "/" in connector.terms else f"{connector.terms}/{Way.API_KEY}")
 
 
 def guess(told: str) -> tuple[Connector, Guess]:

@@ -89,12 +89,15 @@ class Live:
         Settings, secrets, limits.
     cursor : mapping
         Where the last run ended.
+    terms : str
+        Name of the policy that what comes is under.
     """
 
     name: str
     connector: Connector
     wanted: Wanted
     cursor: Mapping[str, Any]
+    terms: str
 
 
 class Run:
@@ -227,7 +230,7 @@ class Run:
             options,
             live.connector.format,
             began=self._belongs,
-            provenance=Provenance(live.connector.terms, live.name, self._ledger.now().date()),
+            provenance=Provenance(live.terms, live.name, self._ledger.now().date()),
         )
 
     def _belongs(self, batch: str) -> None:
@@ -238,7 +241,7 @@ class Run:
             fetch=self.result.fetch,
             source=self._live.name,
             connector=self._live.connector.name,
-            terms=self._live.connector.terms,
+            terms=self._live.terms,
             at=self._ledger.now(),
         )
 

@@ -44,7 +44,9 @@ def begin(wanted: Wanted, ask: Asking = asking(Right.READ)) -> Job:
 
     Rankings and networks are for everybody; imports need the right to import, everything else to edit.
     """
-    needed = {"board": Right.READ, "network": Right.READ, "import": Right.IMPORT}.get(wanted.kind, Right.EDIT)
+    needed = {"board": Right.READ, "network": Right.READ, "import": Right.IMPORT, "fetch": Right.IMPORT}.get(
+        wanted.kind, Right.EDIT
+    )
     if not ask.can(needed):
         raise AccessError(say("your role does not allow this; an owner of the workspace can change it"))
     return ask.work.jobs.ask(wanted.kind, wanted.params)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from luminary.collect.fetch.port import (
@@ -20,12 +20,12 @@ from luminary.collect.fetch.port import (
     Guess,
     Page,
     Pages,
-    Reply,
     Trouble,
     Wanted,
 )
 from luminary.collect.fetch.weblinks import Outline, outline, paged
 from luminary.collect.platforms.feeds.charset import as_read
+from luminary.collect.platforms.feeds.page_visits import PAGE_VISITS
 from luminary.errors import FetchError, UsageError
 from luminary.i18n import say
 
@@ -50,6 +50,18 @@ class _Visit:
 
     def cursor(self) -> Cursor:
         return {"feeds": self.known}
+
+
+class _Got(NamedTuple):
+    """What an address answered."""
+
+    address: str
+    status: int
+    tags: dict[str, str]
+    body: bytes
+    encoding: str
+    """What it is in, where that is not what it says."""
+    seen: Outline
 
 
 def pages(wanted: Wanted, client: Client, cursor: Cursor) -> Pages:
@@ -87,47 +99,49 @@ def _feed(visit: _Visit, url: str, *, lists: bool) -> Pages:
     known = visit.known.get(url, {})
     if known.get("gone"):
         raise FetchError(say("{url} is gone for good (410); remove the source", url=url), _GONE)
-    address, reply, seen = _found(visit, url, known)
-    if seen.kind == "opml" and lists:
-        for one in seen.links[:_MOST_FEEDS]:
+    got = _found(visit, url, known)
+    if got.seen.kind == "opml" and lists:
+        for one in got.seen.links[:_MOST_FEEDS]:
             yield from _guarded(visit, one, lists=False)
         return
-    if reply.status == 304:
+    if got.status == 304:
         return
-    if seen.kind != "feed":
-        raise FetchError(say("{url} is no feed, and names none", url=address))
-    yield from _kept(visit, url, address, reply, known)
+    if got.seen.kind != "feed":
+        raise FetchError(say("{url} is no feed, and names none", url=got.address))
+    yield from _kept(visit, url, got, known)
     if visit.wanted.history and not known.get("whole"):
-        yield from _older(visit, url, address, reply, seen)
+        yield from _older(visit, url, got)
 
 
-def _found(visit: _Visit, url: str, known: dict[str, Any]) -> tuple[str, Reply, Outline]:
+def _found(visit: _Visit, url: str, known: dict[str, Any]) -> _Got:
     """Ask for a feed; for a page, ask for the first feed that it names."""
-    address = str(known.get("feed") or url)
-    reply = _asked(visit, address, None if visit.wanted.history else known.get("tags"))
-    seen = outline(reply.body, reply.url)
-    if seen.kind == "html" and seen.links:
-        address = seen.links[0]
-        reply = _asked(visit, address, None)
-        seen = outline(reply.body, reply.url)
-    return address, reply, seen
+    tags = None if visit.wanted.history else known.get("tags")
+    got = _asked(visit, str(known.get("feed") or url), tags)
+    if got.seen.kind == "html" and got.seen.links:
+        return _asked(visit, got.seen.links[0])
+    return got
 
 
-def _asked(visit: _Visit, address: str, tags: Any) -> Reply:
-    return visit.client.get(address, headers={"Accept": _ACCEPT}, known=tags or None, robots=True)
+def _asked(visit: _Visit, address: str, tags: Any = None, allow: tuple[int, ...] = ()) -> _Got:
+    reply = visit.client.get(
+        address, headers={"Accept": _ACCEPT}, known=tags or None, robots=True, allow=allow
+    )
+    body, encoding = as_read(reply.body, reply.headers)
+    return _Got(address, reply.status, reply.tags, body, encoding, outline(body, reply.url))
 
 
-def _kept(visit: _Visit, url: str, address: str, reply: Reply, known: dict[str, Any]) -> Pages:
+def _kept(visit: _Visit, url: str, got: _Got, known: dict[str, Any]) -> Pages:
     """Hand a body on when it is another one than last time."""
-    told = hashlib.sha256(reply.body).hexdigest()
-    visit.known[url] = {**known, "feed": address, "tags": reply.tags, "hash": told}
+    told = hashlib.sha256(got.body).hexdigest()
+    visit.known[url] = {**known, "feed": got.address, "tags": got.tags, "hash": told}
     if told == known.get("hash"):
         yield Page("", b"", visit.cursor())
         return
-    body, encoding = as_read(reply.body, reply.headers)
-    if encoding:
-        yield Trouble(address, say("it is not in the encoding it names; read as {name}", name=encoding))
-    yield Page(_name(address, body), body, visit.cursor())
+    if got.encoding:
+        yield Trouble(
+            got.address, say("it is not in the encoding it names; read as {name}", name=got.encoding)
+        )
+    yield Page(_name(got.address, got.body), got.body, visit.cursor())
 
 
 def _name(address: str, body: bytes) -> str:
@@ -138,21 +152,19 @@ def _name(address: str, body: bytes) -> str:
     return f"{parts.hostname or 'feed'}-{mark}.{'json' if is_json else 'xml'}"
 
 
-def _older(visit: _Visit, url: str, address: str, first: Reply, seen: Outline) -> Pages:
+def _older(visit: _Visit, url: str, first: _Got) -> Pages:
     """Fetch older entries, page after page, until there are none or they repeat; a stopped walk goes on."""
-    known, asked, bodies = visit.known[url], {address, first.url}, {first.body}
-    place, number = known.get("older") or [_next(seen, address, 2), 2]
+    known, asked, bodies = visit.known[url], {first.address}, {first.body}
+    place, number = known.get("older") or [_next(first.seen, first.address, 2), 2]
     while place and place not in asked and len(asked) < _MOST_OLDER:
         asked.add(place)
-        reply = visit.client.get(place, headers={"Accept": _ACCEPT}, robots=True, allow=(404, _GONE))
-        seen = outline(reply.body, reply.url)
-        if reply.status in (404, _GONE) or not seen.links or reply.body in bodies:
+        got = _asked(visit, place, allow=(404, _GONE))
+        if got.status in (404, _GONE) or not got.seen.links or got.body in bodies:
             break
-        bodies.add(reply.body)
-        body, name = as_read(reply.body, reply.headers)[0], place
-        place, number = _next(seen, address, number + 1), number + 1
+        bodies.add(got.body)
+        place, number = _next(got.seen, first.address, number + 1), number + 1
         known["older"] = [place, number]
-        yield Page(_name(name, body), body, visit.cursor())
+        yield Page(_name(got.address, got.body), got.body, visit.cursor())
     known.pop("older", None)
     known["whole"] = True
     yield Page("", b"", visit.cursor())
@@ -185,4 +197,5 @@ CONNECTORS = (
         pages=pages,
         guess=guess,
     ),
+    PAGE_VISITS,
 )

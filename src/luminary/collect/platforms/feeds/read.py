@@ -84,16 +84,11 @@ class FeedReader:
 
     def records(self, file: str, row: RawRow) -> Iterator[Record]:
         """Turn a feed or an entry into records."""
-        value = row.value
-        if not isinstance(value, dict) or not isinstance(value.get(_ABOVE), dict):
-            raise UnusableRowError(f"the row is {shown(value)}, not an entry of a feed")
-        above = value[_ABOVE]
-        read = jsonfeed if "home_page_url" in above or "version" in above else xml
-        source = read.source_of(above)
+        source, entry = read_entry(row.value)
         slug = feed_slug(self._place or source.link, self._place or source.title)
-        if value.get(_HEADER) is True:
+        if row.value.get(_HEADER) is True:
             return iter((_feed_account(slug, source), self._feed_place(slug, source)))
-        return self._entry(slug, source, read.entry_of(value))
+        return self._entry(slug, source, entry)
 
     def _feed_place(self, slug: str, source: Source) -> Place:
         name = clean(source.title).strip()[:500] or slug
@@ -134,6 +129,21 @@ class FeedReader:
             yield Tie(author.key, account.key, "podcast guest", at)
         if entry.comments.isdecimal():
             yield Metric(key, "replies", float(entry.comments[:15]))
+
+
+def read_entry(value: Any) -> tuple[Source, Entry]:
+    """Read a raw row of a feed: what stands above the entries, and the entry.
+
+    Raises
+    ------
+    UnusableRowError
+        When it is no such row.
+    """
+    if not isinstance(value, dict) or not isinstance(value.get(_ABOVE), dict):
+        raise UnusableRowError(f"the row is {shown(value)}, not an entry of a feed")
+    above = value[_ABOVE]
+    read = jsonfeed if "home_page_url" in above or "version" in above else xml
+    return read.source_of(above), read.entry_of(value)
 
 
 class OpmlReader:
