@@ -12,8 +12,8 @@ from luminary.collect.chunk import ROWS_PER_CHUNK
 from luminary.store import Engine, Lake, Staging, arrow_schema
 from luminary.store.tables import Home, at_home, table
 
-# Rows of which something may be there already, found by hashes: the keys of millions of rows would fill the memory.
-# Two different keys with one hash do no harm, because the rows found here are then compared as they are.
+# Rows of which something may be there already, found by hashes: the keys of millions of rows would fill the
+# memory. Two keys with one hash do no harm, because the rows found here are then compared as they are.
 _DOUBTFUL_SQL = """
 WITH staged AS (SELECT row, {hashed} AS hashed FROM staged_{name}),
 doubtful AS (
@@ -131,7 +131,8 @@ def _files(name: str, staging: Staging, engine: Engine, conflicts: int) -> Itera
         yield from _without("SELECT row FROM repeated_posts", name, staged, engine)
     elif name == "refs" and staged:
         yield from _without(_OLD_ROWS_SQL, name, staged, engine)
-        yield _written(_NEW_REFS_SQL, staging, name, engine)
+        if engine.scalar("SELECT count(*) FROM doubtful_refs"):
+            yield _written(_NEW_REFS_SQL, staging, name, engine)
     elif name == "ties" and staged:
         yield _written(_NEW_TIES_SQL, staging, name, engine)
     elif name == "visits" and staged:
