@@ -25,7 +25,9 @@ from luminary.cli import (
     members,
     networking,
     people,
+    personal,
     proving,
+    replacing,
     reporting,
     shortlists,
     starting,
@@ -144,7 +146,7 @@ def _add(section: str, **commands: Callable[..., None]) -> None:
 _add("Start", demo=starting.demo, init=starting.init, info=starting.info, web=web.web)
 _add("Collect", import_=importing.import_, batches=importing.batches, rejects=importing.rejects)
 app.add_typer(fetching.app, name="fetch", rich_help_panel="Collect")
-_add("Collect", terms=terms.terms)
+_add("Collect", remap=replacing.remap, withdraw=replacing.withdraw, terms=terms.terms)
 app.add_typer(subjects.app, name="subjects", rich_help_panel="Find")
 _add(
     "Find",
@@ -164,6 +166,7 @@ _add(
 app.add_typer(people.person, name="person", rich_help_panel="People")
 app.add_typer(members.app, name="members", rich_help_panel="People")
 _add("People", audit=members.audit)
+duties.app.command("sweep")(personal.sweep)
 app.add_typer(duties.app, name="privacy", rich_help_panel="People")
 app.add_typer(shortlists.app, name="shortlists", rich_help_panel="People")
 app.add_typer(jobs.app, name="jobs", rich_help_panel="Run")

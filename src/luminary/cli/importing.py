@@ -199,6 +199,7 @@ def batches(context: typer.Context, format: FormatOption = Format.TABLE, output:
 
 
 _BATCH = (
+    Column("batch", lambda row: str(row["batch"])[:8], need=3, whole=True),
     Column("state", lambda row: str(row["state"]), need=2),
     Column("landed", lambda row: str(row["landed"] or "-")[:16].replace("T", " "), need=0),
 )

@@ -32,6 +32,7 @@ from luminary.collect.batch import (
     take_over,
 )
 from luminary.collect.chunk import ROWS_PER_CHUNK, Job, Tally, read_chunk
+from luminary.collect.jsonrows import NotUsed
 from luminary.collect.registry import named
 from luminary.collect.source import Format, Options, RawRow, Reader, Unit
 from luminary.domain import Access, Record
@@ -39,10 +40,12 @@ from luminary.errors import LuminaryError, UnknownNameError, UnusableRowError, U
 from luminary.i18n import say
 from luminary.store import DuckDBEngine, Engine
 
+_SHORTEST = 4
+"""Signs of a key that may stand for all of it."""
 _SAMPLE = 200
 """Raw rows from which the mapping of a table is completed."""
-_LONG_NUMBER = re.compile(r"[0-9]{16}")
-"""Whole numbers from here on are read by the slower way, which keeps every digit."""
+_SLOW = re.compile(r"[0-9]{16}|\\u[dD][89a-fA-F]|NaN|Infinity")
+"""Long numbers, halves of characters and what is no number are read by the slower way, which keeps them."""
 _UNDECODED = "it could not be decoded when it was imported"
 
 _PARTS_SQL = f"SELECT DISTINCT CAST(floor(row / {ROWS_PER_CHUNK}) AS BIGINT) AS part FROM raw_rows ORDER BY 1"
@@ -97,11 +100,18 @@ class RawReader:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self.known: frozenset[str] | None = getattr(reader, "known", None)
+        self._look: Callable[[str, Sequence[Any]], None] | None = getattr(reader, "look_again", None)
 
     def rows(self, unit: Unit) -> Iterator[RawRow]:
         """Give the rows as they were decoded; one that never could be has its old reason."""
-        for position, payload, reason in orjson.loads(unit.data):
-            yield RawRow(position, _value(payload, reason))
+        kept = [
+            (position, _value(payload, reason), payload.encode())
+            for position, payload, reason in orjson.loads(unit.data)
+        ]
+        if self._look is not None:
+            self._look(unit.file, [value for _, value, _ in kept if type(value) is dict][:_SAMPLE])
+        for position, value, payload in kept:
+            yield RawRow(position, value, payload)
 
     def records(self, file: str, row: RawRow) -> Iterator[Record]:
         """Turn one row into records."""
@@ -110,27 +120,32 @@ class RawReader:
 
 def _value(payload: str, reason: str | None) -> Any:
     try:
-        return _decoded(payload)
+        value = _decoded(payload)
     except ValueError:
         return UnusableRowError(reason or _UNDECODED, payload)
+    return NotUsed.of(value)
 
 
 def _decoded(payload: str) -> Any:
-    return json.loads(payload) if _LONG_NUMBER.search(payload) else orjson.loads(payload)
+    """Read a payload; what the fast reader does not take, or not whole, is read by the slower one."""
+    if _SLOW.search(payload):
+        return json.loads(payload)
+    return orjson.loads(payload)
 
 
 class Replacer(Importer):
     """Takes landed batches back, and reads them again."""
 
-    def withdraw(self, batch: str) -> list[str]:
+    def withdraw(self, batch: str) -> tuple[str, list[str]]:
         """Let the rows of a landed batch count no more, and remove them.
 
         Withdrawing a batch again finishes what a kill interrupted.
 
         Returns
         -------
-        list of str
-            Landed batches which may have left out rows because this one had them: `again` brings these back.
+        tuple of str and list of str
+            Its whole key, and landed batches which may have left out rows because this one had them:
+            `again` brings these back.
 
         Raises
         ------
@@ -140,12 +155,13 @@ class Replacer(Importer):
             When the import of it is still going on.
         """
         row = self._row(batch)
+        batch = str(row["batch"])
         if row["state"] == "reading":
             raise UsageError(say("'{batch}' is being imported; cancel that instead", batch=batch))
         with FileLock(self._lake.staging("landing").folder.with_suffix(".lock")):
             self._ledger.change("batches", {"batch": batch, "state": "landed"}, state="withdrawn")
             self._lake.withdraw(batch)
-        return self._later(row)
+        return batch, self._later(row)
 
     def again(
         self,
@@ -178,6 +194,7 @@ class Replacer(Importer):
             When the mapping does not fit the columns of the raw rows.
         """
         row = self._landed_row(batch)
+        batch = str(row["batch"])
         form = named(str(row["format"]))
         engine = DuckDBEngine(self._spill / f"{batch}-again", self._limits.memory)
         try:
@@ -205,6 +222,7 @@ class Replacer(Importer):
         staging.folder.mkdir(parents=True, exist_ok=True)
         result = ImportResult(new, row["source"], form.name, "read again", terms=row["terms"] or "")
         with FileLock(staging.folder.with_suffix(".lock")):
+            self._landed_row(old)  # another program may have read it again meanwhile
             take_over(staging, self._limits)
             self._ledger.put("batches", **self._again(row, new, options))
             try:
@@ -219,7 +237,7 @@ class Replacer(Importer):
             ignored = json.loads(row["ignored"] or "{}")
             self._ledger.change("batches", {"batch": new}, ignored=json.dumps(ignored))
             staging.clear()
-        later = self._later(row) if self._lost(new, engine) else []
+        later = [one for one in self._later(row) if one != new] if self._lost(new, engine) else []
         self._lake.withdraw(old)
         return Reread(result_of(row), replace(result, ignored=ignored), tuple(later))
 
@@ -287,12 +305,14 @@ class Replacer(Importer):
         }
 
     def _row(self, batch: str) -> Mapping[str, Any]:
-        rows = self._ledger.rows("batches", batch=batch)
-        if not rows:
-            raise UnknownNameError.of(
-                "import", batch, [str(one["batch"]) for one in self._ledger.rows("batches")]
-            )
-        return rows[0]
+        """Find a batch by its key, or the beginning of it where only one begins so."""
+        known = [str(one) for one in self._ledger.values("batches", "batch")]
+        fitting = [one for one in known if one == batch] or [
+            one for one in known if len(batch) >= _SHORTEST and one.startswith(batch)
+        ]
+        if len(fitting) != 1:
+            raise UnknownNameError.of("import", batch, known)
+        return self._ledger.rows("batches", batch=fitting[0])[0]
 
     def _landed_row(self, batch: str) -> Mapping[str, Any]:
         row = self._row(batch)

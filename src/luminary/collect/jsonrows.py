@@ -77,6 +77,13 @@ class NotUsed(dict[str, object]):
     def __init__(self, reason: str, id: object) -> None:
         super().__init__(not_used=reason, id=id if isinstance(id, (int, str)) else None)
 
+    @classmethod
+    def of(cls, value: Any) -> Any:
+        """Give a row that was kept in the place of one that may not be; anything else as it is."""
+        if type(value) is dict and value.keys() == {"not_used", "id"}:
+            return cls(str(value["not_used"]), value["id"])
+        return value
+
 
 def text_field(row: Mapping[str, Any], field: str) -> str:
     """Take a text that must be there, and may be empty.

@@ -222,9 +222,9 @@ class Collecting:
             When it is still going on.
         """
         importer = self._importer()
-        later = importer.withdraw(batch)
-        self._workspace.audit.record("import.withdraw", batch)
-        return Withdrawn(batch, *self._brought_back(importer, later, progress))
+        gone, later = importer.withdraw(batch)
+        self._workspace.audit.record("import.withdraw", gone)
+        return Withdrawn(gone, *self._brought_back(importer, later, progress))
 
     def again(
         self,

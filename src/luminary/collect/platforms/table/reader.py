@@ -58,13 +58,24 @@ class TableReader:
             raise UnusableRowError(f'the row is "{str(row.value)[:60]}", not an object')
         return (self._meaning or self._by_file[file]).records(row.value)
 
+    def look_again(self, file: str, rows: Sequence[Dict[str, object]]) -> None:
+        """Look at the first raw rows of a file in the place of the file."""
+        if not self._prepared and file not in self._by_file:
+            names = list(dict.fromkeys(name for row in rows for name in row))
+            self._by_file[file] = self._mapped(file, names, rows, ())
+
     def _meaning_of(self, unit: Unit) -> Meaning:
         """Map a file by itself."""
         sample = sample_of(unit.file, unit.data, self._options.settings)
+        return self._mapped(unit.file, sample.names, sample.rows, sample.notes)
+
+    def _mapped(
+        self, file: str, names: Sequence[str], rows: Sequence[Dict[str, object]], notes: tuple[str, ...]
+    ) -> Meaning:
         try:
-            mapping = guess_mapping(sample.names, sample.rows, self._options, sample.notes)
+            mapping = guess_mapping(names, rows, self._options, notes)
         except MappingError as error:
-            raise InputError.at(unit.file, str(error)) from error
+            raise InputError.at(file, str(error)) from error
         return Meaning(with_mapping(self._options, mapping))
 
 

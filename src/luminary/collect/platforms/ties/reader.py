@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from luminary.collect.decode import clean
@@ -85,30 +85,32 @@ class TiesReader:
         columns, time = self._by_file.get(file) or self._columns
         return iter(self._ties(row.value, columns, time))
 
+    def look_again(self, file: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Look at the first raw rows of a file in the place of the file."""
+        names = list(dict.fromkeys(name for row in rows for name in row))
+        if is_nodes(file):
+            self._nodes[file] = _node_columns(file, names)
+        elif not self._prepared or not self._shape.names:
+            self._by_file[file] = self._columns_of(file, names, rows)
+
     def _from_file(self, unit: Unit) -> tuple[TieColumns, TimeReader]:
         sample = sample_of(unit.file, unit.data, _shape_settings(self._options))
+        return self._columns_of(unit.file, sample.names, sample.rows)
+
+    def _columns_of(
+        self, file: str, names: Sequence[str], rows: Sequence[Mapping[str, Any]]
+    ) -> tuple[TieColumns, TimeReader]:
         try:
-            columns = tie_columns(sample.names, sample.rows, self._options)
+            columns = tie_columns(names, rows, self._options)
         except MappingError as error:
-            raise InputError.at(unit.file, str(error)) from error
+            raise InputError.at(file, str(error)) from error
         return columns, TimeReader(columns.time, self._options.settings.get("zone") or "UTC")
 
     def _node_shape(self, unit: Unit) -> Shape:
         """Look at a file of nodes; it may have any columns, but one must be the id."""
         said = {name: value for name, value in _shape_settings(self._options).items() if name != "delimiter"}
         sample = sample_of(unit.file, unit.data, said)
-        found: dict[str, str] = {}
-        for field, known in _NODE_NAMES.items():
-            names = {plain(name): name for name in reversed(sample.names) if name not in found.values()}
-            column = next((names[name] for name in known if name in names), None)
-            if column is not None:
-                found[field] = column
-        if "id" not in found:
-            seen = ", ".join(sample.names[:20])
-            raise InputError.at(
-                unit.file, say("a file of nodes without a column 'id'; its columns are {seen}", seen=seen)
-            )
-        self._nodes[unit.file] = found
+        self._nodes[unit.file] = _node_columns(unit.file, sample.names)
         return sample.shape
 
     def _key(self, native: str, group: str) -> str:
@@ -152,6 +154,22 @@ class TiesReader:
         if found[0] == source:
             raise UnusableRowError(f'"{source[:60]}" names itself')
         return found
+
+
+def _node_columns(file: str, all_names: Sequence[str]) -> dict[str, str]:
+    """Find the columns of a file of nodes; one must be the id."""
+    found: dict[str, str] = {}
+    for field, known in _NODE_NAMES.items():
+        names = {plain(name): name for name in reversed(all_names) if name not in found.values()}
+        column = next((names[name] for name in known if name in names), None)
+        if column is not None:
+            found[field] = column
+    if "id" not in found:
+        seen = ", ".join(all_names[:20])
+        raise InputError.at(
+            file, say("a file of nodes without a column 'id'; its columns are {seen}", seen=seen)
+        )
+    return found
 
 
 def native_of(value: object) -> str:
