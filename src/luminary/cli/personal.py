@@ -123,3 +123,33 @@ def export(
         files = workspace.personal.export(key, to, language or workspace.purpose.language)
     for file in files:
         say(f"written: {file}")
+
+
+def sweep(
+    context: typer.Context,
+    yes: Annotated[bool, typer.Option("--yes", help="Remove it; without, it is only listed.")] = False,
+    format: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+) -> None:
+    """Remove what is older than it may be: by table, terms of platforms, and end of the purpose.
+
+    Workers do it once a day. Without --yes it is only told what would go.
+    """
+    with opened(context) as workspace:
+        found = workspace.sweeping.sweep() if yes else workspace.sweeping.expired()
+    rows: list[Record] = [
+        {"what": one.what, "rows": one.rows, "batch": one.batch, "why": str(one.why),
+         "before": one.before.date().isoformat()}
+        for one in found
+    ]  # fmt: skip
+    show_rows(rows, _EXPIRED, format, output)
+    say(f"{len(found)} removed" if yes else f"{len(found)} too old; --yes removes them")
+
+
+_EXPIRED = (
+    Column("what", lambda row: str(row["what"]), need=4, whole=True),
+    Column("rows", lambda row: str(row["rows"]), need=3),
+    Column("older than", lambda row: str(row["before"]), need=2, whole=True),
+    Column("why", lambda row: str(row["why"]), most=80, need=1),
+    Column("import", lambda row: str(row["batch"] or ""), most=20, need=0),
+)

@@ -14,8 +14,11 @@ import time
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from deltalake import CommitProperties, DeltaTable
 from deltalake.transaction import AddAction, RemoveAction
@@ -201,6 +204,29 @@ class Lake:
             file.unlink(missing_ok=True)
         return len(old)
 
+    def rows_of(self, name: str, batch: str) -> int:
+        """Count the rows of one import in a table."""
+        files = [one for one in self.every_file(name) if one.parent.name == f"batch={batch}"]
+        return sum(pq.read_metadata(one).num_rows for one in files)
+
+    def rows_before(self, name: str, column: str, moment: datetime) -> int:
+        """Count the rows of a table whose time in a column lies before a moment."""
+        return sum(len(_before(file, column, moment)) for file in self.every_file(name))
+
+    def expire(self, name: str, column: str, moment: datetime) -> None:
+        """Remove the rows whose time in a column lies before a moment; to be called while nothing lands."""
+        exchanged: dict[Path, Path | None] = {}
+        for file in self.every_file(name):
+            if not len(_before(file, column, moment)):
+                continue
+            rows = pq.ParquetFile(file).read()
+            kept = rows.filter(pc.fill_null(pc.greater_equal(rows.column(column), pa.scalar(moment)), True))
+            exchanged[file] = self.scratch() if len(kept) else None
+            if (new := exchanged[file]) is not None:
+                pq.write_table(kept, new, compression="zstd", compression_level=1)
+        self.exchange(name, exchanged)
+        self.purge(name)
+
     def drop(self, name: str) -> None:
         """Remove a derived table with everything it ever held; it is computed again when it is needed."""
         if table(name).home is not Home.DERIVED:
@@ -368,6 +394,12 @@ def _is_alive(name: str) -> bool:
     except PermissionError:
         return True
     return True
+
+
+def _before(file: Path, column: str, moment: datetime) -> pa.Table:
+    """Read the times of a file that lie before a moment."""
+    times = pq.ParquetFile(file).read(columns=[column])
+    return times.filter(pc.fill_null(pc.less(times.column(column), pa.scalar(moment)), False))
 
 
 def _last_used(folder: Path) -> float:

@@ -177,6 +177,12 @@ class Ledger:
         with self.writing() as connection:
             return int(connection.execute(sa.delete(one).where(*_equal(one, equals))).rowcount)
 
+    def count_before(self, name: str, column: str, moment: datetime, /) -> int:
+        """Count the rows whose time in a column lies before a moment."""
+        one = self._tables[name]
+        query = sa.select(sa.func.count().label("rows")).select_from(one).where(one.c[column] < moment)
+        return int(self._fetch(query)[0]["rows"])
+
     def remove_before(self, name: str, column: str, moment: datetime, /) -> int:
         """Remove the rows whose time in a column lies before a moment; gives how many there were."""
         one = self._tables[name]

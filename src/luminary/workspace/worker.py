@@ -114,6 +114,8 @@ class Worker:
             self._looked_for_due = time.monotonic()
             if found := work.fetch.ask_due():
                 _log.info("%d live sources are due", found)
+            if work.sweeping.ask_due():
+                _log.info("something is older than it may be")
 
     def _rest(self) -> None:
         """Wait until something is asked for here, or might have been elsewhere."""

@@ -36,6 +36,7 @@ from luminary.workspace.reporting import Reporting
 from luminary.workspace.rights import Right
 from luminary.workspace.shortlists import Shortlists
 from luminary.workspace.standing import Standings
+from luminary.workspace.sweeping import Sweeping
 
 _LEDGER = "ledger.sqlite"
 
@@ -71,6 +72,8 @@ class Workspace:
         Which imports may be computed with, after the terms of the platforms.
     personal : Personal
         The rights of one person: objection, correction, export, erasure.
+    sweeping : Sweeping
+        What is older than it may be, and its removal.
     standing : Standings
         Who is left out of rankings, exports and contacts, and why.
     members : Members
@@ -277,6 +280,11 @@ class Workspace:
     def personal(self) -> Personal:
         """The rights of one person: objection, correction, export, erasure."""
         return Personal(self)
+
+    @cached_property
+    def sweeping(self) -> Sweeping:
+        """What is older than it may be."""
+        return Sweeping(self)
 
     @cached_property
     def standing(self) -> Standings:
