@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+
 from luminary.errors import UnknownNameError, UsageError, WithheldError
 from luminary.i18n import Listing, say
 from luminary.law.post import CONNECTIONS
@@ -17,6 +19,7 @@ from luminary.listening.promotions import (
     list_brands,
     remove_brand,
 )
+from luminary.listening.words import words_fingerprint
 from luminary.report.text import clean
 from luminary.workspace.judging import Judge, pass_rate, share
 from luminary.workspace.sighting import (
@@ -64,9 +67,10 @@ WHERE (? IS NULL OR person = ?) AND (? IS NULL OR brand_key = ?) AND (? IS NULL 
 """
 _PAGE_SQL = f"""
 SELECT s.post, s.person, s.moment, s.brand, s.form, s.openness, s.says, s.words, s.denied, s.since,
-       p.text, p.title, p.url, p.paid_label, p.place
+       p.text, p.title, p.url, p.paid_label, p.place, l.language
 FROM (SELECT * {_NARROWED} ORDER BY moment DESC, post, brand LIMIT ? OFFSET ?) s
-JOIN posts p ON p.post = s.post ORDER BY s.moment DESC, s.post, s.brand
+JOIN posts p ON p.post = s.post LEFT JOIN post_languages l ON l.post = s.post
+ORDER BY s.moment DESC, s.post, s.brand
 """
 _BRANDS_SQL = """
 SELECT brand, count(DISTINCT post) FILTER (openness = 'disclosed'),
@@ -83,6 +87,8 @@ late AS (SELECT post FROM own WHERE moment > (SELECT max(moment) FROM own) - to_
 SELECT count(*), count(*) FILTER (
     post IN (SELECT post FROM sightings WHERE person = ? AND openness = 'disclosed')) FROM late
 """
+_LANGUAGES_SQL = "SELECT post, language FROM post_words WHERE post IN (SELECT post FROM sightings)"
+_NO_LANGUAGES = pa.table({"post": pa.array([], pa.string()), "language": pa.array([], pa.string())})
 
 
 class Collaborating:
@@ -251,7 +257,16 @@ class Collaborating:
         if stamp != self._ready:
             work.engine.materialise("sightings", _SEEN_SQL)
             self._ready = stamp
+        self._attach_languages()
         return key
+
+    def _attach_languages(self) -> None:
+        """Name the languages of posts where they are computed: they know what an author usually writes."""
+        work = self._workspace
+        work.engine.give("post_languages", _NO_LANGUAGES)
+        if work.lake.is_fresh(("post_words",), words_fingerprint(work.ledger)):
+            work.lake.attach(work.engine, "post_words")
+            work.engine.materialise("post_languages", _LANGUAGES_SQL)
 
     def _told(self, rows: list[Row], judge: Judge) -> tuple[Sighting, ...]:
         """Say what was found, without people who are left out."""

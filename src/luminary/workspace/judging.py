@@ -65,7 +65,7 @@ class Judge:
         record = self._record(one)
         if one.openness == Openness.OWN_INITIATIVE and record is None:
             return None
-        lang = detect_languages([one.whole])[0].language
+        lang = one.language or detect_languages([one.whole])[0].language
         country = self._country or _COUNTRIES.get(lang)
         if country is None:
             return None

@@ -180,6 +180,7 @@ class Spotted:
     url: str | None
     platform_label: bool | None
     place: str
+    language: str | None
 
     @property
     def whole(self) -> str:
