@@ -14,8 +14,9 @@ AT = 1_772_000_000
 def post(n, **said):
     told = {
         "id": f"p{n:02}", "name": f"t3_p{n:02}", "title": f"Tråd {n}", "selftext": f"Post {n}",
-        "author": "astrid_lund", "author_fullname": "t2_a1", "subreddit": "hygien", "subreddit_type": "public", "score": 12,
-        "num_comments": 0, "created_utc": AT + n * 3600.0, "permalink": f"/r/hygien/comments/p{n:02}/", "is_self": True,
+        "author": "astrid_lund", "author_fullname": "t2_a1", "subreddit": "hygien",
+        "subreddit_type": "public", "score": 12, "is_self": True,
+        "num_comments": 0, "created_utc": AT + n * 3600.0, "permalink": f"/r/hygien/comments/p{n:02}/",
         "removed_by_category": None, "domain": "self.hygien", **said,
     }  # fmt: skip
     return {"kind": "t3", "data": told}
@@ -24,9 +25,9 @@ def post(n, **said):
 def comment(n, link="t3_p01", parent=None, **said):
     told = {
         "id": f"c{n:02}", "name": f"t1_c{n:02}", "link_id": link, "parent_id": parent or link,
-        "author": "eero_niemi", "author_fullname": "t2_e1", "body": f"Svar {n}", "subreddit": "hygien", "score": 3,
-        "score_hidden": False, "created_utc": AT + n * 3600.0, "permalink": f"/r/hygien/comments/p01/_/c{n:02}/", "replies": "",
-        **said,
+        "author": "eero_niemi", "author_fullname": "t2_e1", "body": f"Svar {n}",
+        "subreddit": "hygien", "score": 3, "score_hidden": False, "created_utc": AT + n * 3600.0,
+        "permalink": f"/r/hygien/comments/p01/_/c{n:02}/", "replies": "", **said,
     }  # fmt: skip
     return {"kind": "t1", "data": told}
 

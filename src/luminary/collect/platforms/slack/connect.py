@@ -2,8 +2,8 @@
 
 https://docs.slack.dev/apis/web-api: ``conversations.list``, ``users.list``, ``conversations.history`` (from
 the newest backwards, by ``latest``), ``conversations.replies`` for threads whose last answer is new. Refusals
-come with status 200 and ``"ok": false``; too many requests with 429 and ``Retry-After``. Direct messages are never
-asked for, private channels only when the user says so and the app is in them.
+come with status 200 and ``"ok": false``; too many requests with 429 and ``Retry-After``. Direct messages are
+never asked for, private channels only when the user says so and the app is in them.
 """
 
 from __future__ import annotations
