@@ -17,8 +17,10 @@ from luminary import __version__
 from luminary.cli import (
     backing,
     checking,
+    credentials,
     duties,
     fetching,
+    identity,
     importing,
     jobs,
     leading,
@@ -164,6 +166,8 @@ _add(
     undecide=people.undecide,
 )
 app.add_typer(people.person, name="person", rich_help_panel="People")
+app.add_typer(identity.app, name="identity", rich_help_panel="People")
+app.add_typer(credentials.app, name="credentials", rich_help_panel="People")
 app.add_typer(members.app, name="members", rich_help_panel="People")
 _add("People", audit=members.audit)
 duties.app.command("sweep")(personal.sweep)

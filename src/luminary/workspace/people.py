@@ -179,7 +179,7 @@ class People(Responding, Noting, Wording):
         work = self._workspace
         if (numbered := work.veil.person_of(name)) is not None:
             return numbered
-        found = self._called(name)
+        found = self.called(name)
         if work.veil.reader is not None:
             named = work.veil.named()
             found = [one for one in found if one in named]
@@ -206,7 +206,7 @@ class People(Responding, Noting, Wording):
             "person", name, [str(row[0]) for row in work.engine.rows("SELECT name FROM people")]
         )
 
-    def _called(self, name: str) -> list[str]:
+    def called(self, name: str) -> list[str]:
         """List who may be meant by a key, handle or name."""
         work = self._workspace
         if not self.is_ready():
@@ -331,7 +331,7 @@ class People(Responding, Noting, Wording):
         return key
 
     def _known_key(self, person: str) -> str:
-        found = self._called(person)
+        found = self.called(person)
         if found != [person]:
             raise self._nobody(person)
         return person

@@ -18,6 +18,7 @@ from luminary.store import DuckDBEngine, Engine, Lake, Ledger
 from luminary.workspace.audit import AuditLog, operator
 from luminary.workspace.collaborating import Collaborating
 from luminary.workspace.collecting import Collecting
+from luminary.workspace.credentials import Credentials
 from luminary.workspace.duties import Duties
 from luminary.workspace.fetching import Fetching
 from luminary.workspace.identity import Identity
@@ -54,6 +55,8 @@ class Workspace:
         Live sources: what is fetched, and how often.
     people : People
         Who is there, and what was decided about them.
+    credentials : Credentials
+        What lists and registers say of people.
     identity : Identity
         Which accounts are one person's.
     listening : Listening
@@ -210,6 +213,11 @@ class Workspace:
     def persons(self) -> Persons:
         """Which keys are one person, as decided; rows of the ledger are read through it."""
         return Persons(self.ledger)
+
+    @cached_property
+    def credentials(self) -> Credentials:
+        """What lists and registers say of people."""
+        return Credentials(self)
 
     @cached_property
     def identity(self) -> Identity:
