@@ -22,45 +22,49 @@ PacksOption = Annotated[
     Path | None,
     typer.Option("--packs", metavar="DIR", help="Folder of your own rule packs, which go first."),
 ]
+FileArgument = Annotated[
+    str | None, typer.Argument(metavar="[FILE|-]", help="Posts as JSON lines; - reads them from stdin.")
+]
+TextOption = Annotated[
+    str | None, typer.Option("--text", metavar="TEXT", help="Check this one text instead of a file.")
+]
+CountryOption = Annotated[
+    str | None, typer.Option("--country", metavar="CODE", help="For posts without one: SE, NO, DK, ...")
+]
+LangOption = Annotated[
+    str | None, typer.Option("--lang", metavar="CODE", help="For posts without one: sv, nb, da, ...")
+]
+ChannelOption = Annotated[
+    str | None, typer.Option("--channel", metavar="NAME", help="For posts without one: instagram, blog, ...")
+]
+ConnectionOption = Annotated[
+    str | None,
+    typer.Option("--connection", metavar="KIND", help="For posts without one: paid, gift, none, ..."),
+]
+AdvertiserOption = Annotated[
+    list[str] | None, typer.Option("--advertiser", metavar="NAME", help="Who gains; can be repeated.")
+]
+ProductsOption = Annotated[
+    Path | None, typer.Option("--products", metavar="FILE", help="Your products, one a line: name, class.")
+]
+DateOption = Annotated[
+    str | None, typer.Option("--date", metavar="DAY", help="Day of posts without one (2026-12-31).")
+]
 
 
 def disclosure(
-    file: Annotated[
-        str | None,
-        typer.Argument(metavar="[FILE|-]", help="Posts as JSON lines; - reads them from stdin."),
-    ] = None,
-    text: Annotated[
-        str | None, typer.Option("--text", metavar="TEXT", help="Check this one text instead of a file.")
-    ] = None,
-    country: Annotated[
-        str | None,
-        typer.Option("--country", metavar="CODE", help="For posts without one: SE, NO, DK, ..."),
-    ] = None,
-    lang: Annotated[
-        str | None,
-        typer.Option("--lang", metavar="CODE", help="For posts without one: sv, nb, da, ..."),
-    ] = None,
-    channel: Annotated[
-        str | None,
-        typer.Option("--channel", metavar="NAME", help="For posts without one: instagram, ..."),
-    ] = None,
-    connection: Annotated[
-        str | None,
-        typer.Option("--connection", metavar="KIND", help="For posts without one: paid, gift, none, ..."),
-    ] = None,
-    advertiser: Annotated[
-        list[str] | None, typer.Option("--advertiser", metavar="NAME", help="Who gains; can be repeated.")
-    ] = None,
-    products: Annotated[
-        Path | None,
-        typer.Option("--products", metavar="FILE", help="Your products, one a line: name, class."),
-    ] = None,
+    file: FileArgument = None,
+    text: TextOption = None,
+    country: CountryOption = None,
+    lang: LangOption = None,
+    channel: ChannelOption = None,
+    connection: ConnectionOption = None,
+    advertiser: AdvertiserOption = None,
+    products: ProductsOption = None,
     pharma: Annotated[
         bool, typer.Option("--pharma", help="Judge as for a company with medicines on the market.")
     ] = False,
-    on: Annotated[
-        str | None, typer.Option("--date", metavar="DAY", help="Day of posts without one (2026-12-31).")
-    ] = None,
+    on: DateOption = None,
     packs: PacksOption = None,
     format: FormatOption = Format.TABLE,
     output: OutputOption = None,

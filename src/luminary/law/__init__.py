@@ -14,6 +14,7 @@ rule and source comes out; nothing is read but the room's own packs and those of
 ``disclosure``  whether the payment is visible
 ``health``      what may not be said about medicines, devices and food
 ``extras``      further marks: retouched bodies, paid politics, green claims
+``adverse``     texts that somebody responsible for safety must read
 ``check``       the checker that puts the steps together
 ``advice``      what to do, in the language of the post
 ``lines``       many posts as JSON lines, with their faults
@@ -27,6 +28,7 @@ References
 The sources stand in the packs, rule by rule.
 """
 
+from luminary.law.adverse import Screening, Status, screen
 from luminary.law.check import Checker
 from luminary.law.lines import Checked, check_lines, read_products
 from luminary.law.loading import load_packs
@@ -43,8 +45,10 @@ __all__ = [
     "Pack",
     "Post",
     "Rule",
+    "Screening",
     "Source",
     "Span",
+    "Status",
     "Strength",
     "Verdict",
     "Word",
@@ -52,4 +56,5 @@ __all__ = [
     "load_packs",
     "read_post",
     "read_products",
+    "screen",
 ]

@@ -44,7 +44,7 @@ CLAIMS = ("none", "health", "disease", "nutrition", "effect", "guaranteed_effect
           "environment", "other")  # fmt: skip
 IMAGES = ("none", "before_after", "other")
 AUDIENCES = ("public", "professionals", "minors")
-LANGS = ("sv", "nb", "nn", "no", "da", "fi", "en", "de")
+LANGS = ("sv", "nb", "nn", "da", "fi", "en", "de")
 CHANNELS = ("instagram", "tiktok", "linkedin", "facebook", "x", "youtube", "blog", "threads", "snapchat",
             "pinterest", "bluesky", "mastodon", "reddit", "twitch", "podcast", "newsletter", "discord",
             "forum", "web", "intranet", "other")  # fmt: skip
