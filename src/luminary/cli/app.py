@@ -17,6 +17,7 @@ from luminary import __version__
 from luminary.cli import (
     backing,
     checking,
+    collaborations,
     credentials,
     duties,
     fetching,
@@ -35,6 +36,7 @@ from luminary.cli import (
     starting,
     subjects,
     terms,
+    visiting,
     web,
 )
 from luminary.cli.options import Session, say
@@ -157,7 +159,7 @@ _add(
     measures=leading.measures,
     network=networking.network,
 )
-_add("Prove", backtest=proving.backtest, evaluate=proving.evaluate)
+_add("Prove", backtest=proving.backtest, evaluate=proving.evaluate, visits=visiting.visits)
 _add(
     "People",
     people=people.people,
@@ -176,4 +178,5 @@ app.add_typer(shortlists.app, name="shortlists", rich_help_panel="People")
 app.add_typer(jobs.app, name="jobs", rich_help_panel="Run")
 _add("Run", worker=jobs.worker, backup=backing.backup, restore=backing.restore)
 _add("Check", disclosure=checking.disclosure, packs=checking.packs)
+app.add_typer(collaborations.app, name="collaborations", rich_help_panel="Check")
 _add("Tell", report=reporting.report)

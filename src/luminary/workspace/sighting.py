@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from luminary.domain import Estimate
+from luminary.errors import UnknownNameError
 from luminary.i18n import Message, say
 from luminary.report.text import clean, web_link
 from luminary.workspace.speakers import Speaker
@@ -26,6 +27,19 @@ class Openness(StrEnum):
     DISCLOSED = "disclosed"
     SUSPECTED = "suspected"
     OWN_INITIATIVE = "own_initiative"
+
+
+def openness_named(name: str) -> Openness:
+    """Find how open a post may be, by name.
+
+    Raises
+    ------
+    UnknownNameError
+        When there is none of that name.
+    """
+    if name not in [*Openness]:
+        raise UnknownNameError.of("openness", name, [*Openness])
+    return Openness(name)
 
 
 @dataclass(frozen=True, slots=True)
