@@ -204,7 +204,7 @@ SLACK = Connector(
     ),
     terms="slack",
     pages=_pages,
-    secrets=(Secret(ENTRY, say("a bot token of an app in the team (xoxb-...)")),),
+    secrets=(Secret(ENTRY, say("the token of an app in the team (it begins with xoxb)")),),
     pace=Pace(50, 60.0, 3),
 )
 CONNECTORS = (SLACK,)

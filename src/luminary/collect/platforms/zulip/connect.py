@@ -144,7 +144,7 @@ ZULIP = Connector(
     format="zulip-api",
     asks=(
         Ask("server", say("the organisation's host: chat.example"), required=True),
-        Ask("email", say("the account that reads; best a bot of its own"), required=True),
+        Ask("email", say("the account that reads; best one made for it"), required=True),
         Ask("channels", say("channels by name, parted by commas; by default all open ones")),
         Ask("private", say("yes: also channels by invitation that the account is in"), default="no"),
     ),
