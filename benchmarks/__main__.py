@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import chat, import_archive, ranking, startup, truths, web
+from benchmarks import chat, finder, import_archive, ranking, startup, truths, web
 
 ALL = {
     "startup": startup.main,
@@ -12,6 +12,7 @@ ALL = {
     "ranking": ranking.main,
     "truths": truths.main,
     "chat": chat.main,
+    "finder": finder.main,
     "web": web.main,
 }
 
