@@ -16,6 +16,7 @@ from luminary.privacy.persons import Persons
 from luminary.settings import Limits, limits
 from luminary.store import DuckDBEngine, Engine, Lake, Ledger
 from luminary.workspace.audit import AuditLog, operator
+from luminary.workspace.checking import Checking
 from luminary.workspace.collaborating import Collaborating
 from luminary.workspace.collecting import Collecting
 from luminary.workspace.credentials import Credentials
@@ -35,9 +36,11 @@ from luminary.workspace.personal import Personal
 from luminary.workspace.policies import Policies
 from luminary.workspace.reporting import Reporting
 from luminary.workspace.rights import Right
+from luminary.workspace.safety import Safety
 from luminary.workspace.shortlists import Shortlists
 from luminary.workspace.standing import Standings
 from luminary.workspace.sweeping import Sweeping
+from luminary.workspace.visiting import Visiting
 
 _LEDGER = "ledger.sqlite"
 
@@ -69,6 +72,8 @@ class Workspace:
         Communities, bridges, and a map of the people.
     shortlists : Shortlists
         Who is considered, how far the work with them is, and who changed what.
+    visits : Visiting
+        What web analytics tell of one's own pages.
     policies : Policies
         What the terms of the platforms say.
     permitted : Permitted
@@ -81,6 +86,10 @@ class Workspace:
         Who is left out of rankings, exports and contacts, and why.
     members : Members
         Who may use the workspace, and how they prove who they are.
+    law : Checking
+        What the law asks of a post, and the products it restricts.
+    safety : Safety
+        Texts that may tell of adverse events.
     duties : Duties
         Documents, processors, notices, review: what is in order, missing or due.
     audit : AuditLog
@@ -275,6 +284,11 @@ class Workspace:
         return Networking(self)
 
     @cached_property
+    def visits(self) -> Visiting:
+        """What web analytics tell of one's own pages."""
+        return Visiting(self)
+
+    @cached_property
     def policies(self) -> Policies:
         """What the terms of the platforms say."""
         return Policies(self)
@@ -303,6 +317,16 @@ class Workspace:
     def collaborations(self) -> Collaborating:
         """Brands to look for, and what posts tell of collaborations."""
         return Collaborating(self)
+
+    @cached_property
+    def law(self) -> Checking:
+        """What the law asks of a post."""
+        return Checking(self)
+
+    @cached_property
+    def safety(self) -> Safety:
+        """Texts that may tell of adverse events."""
+        return Safety(self)
 
     @cached_property
     def duties(self) -> Duties:
