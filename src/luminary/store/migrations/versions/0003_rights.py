@@ -81,6 +81,20 @@ _TABLES: dict[str, tuple[dict[str, Any], tuple[tuple[str, ...], ...]]] = {
          "note": _TEXT, "declared_by!": _TEXT, "at!": _TIME},
         (),
     ),
+    # law and safety
+    "products": ({"name*": _TEXT, "kind!": _TEXT, "also!": _TEXT, "added_by!": _TEXT, "at!": _TIME}, ()),
+    "safety_cases": (
+        {"case*": _TEXT, "post!": _TEXT, "person!": _TEXT, "quote!": _TEXT, "reporter": _YES_NO,
+         "patient": _YES_NO, "reaction": _YES_NO, "medicine": _YES_NO, "serious": _YES_NO,
+         "products!": _TEXT, "special!": _TEXT, "screening!": _TEXT, "state!": _TEXT, "first_seen!": _TIME,
+         "due!": _TIME, "routed_to": _TEXT, "routed_by": _TEXT, "routed_at": _TIME, "closed_by": _TEXT,
+         "closed_at": _TIME, "why": _TEXT},
+        (),
+    ),
+    "safety_screens": (
+        {"batch*": _TEXT, "products!": _TEXT, "texts": _COUNT, "cases": _COUNT, "at!": _TIME},
+        (),
+    ),
     # rights of people
     "objections": (
         {"person*": _TEXT, "scope*": _TEXT, "accounts": _TEXT, "why": _TEXT, "recorded_by!": _TEXT,
