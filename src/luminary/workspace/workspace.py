@@ -40,6 +40,7 @@ from luminary.workspace.safety import Safety
 from luminary.workspace.shortlists import Shortlists
 from luminary.workspace.standing import Standings
 from luminary.workspace.sweeping import Sweeping
+from luminary.workspace.visiting import Visiting
 
 _LEDGER = "ledger.sqlite"
 
@@ -71,6 +72,8 @@ class Workspace:
         Communities, bridges, and a map of the people.
     shortlists : Shortlists
         Who is considered, how far the work with them is, and who changed what.
+    visits : Visiting
+        What web analytics tell of one's own pages.
     policies : Policies
         What the terms of the platforms say.
     permitted : Permitted
@@ -279,6 +282,11 @@ class Workspace:
     def network(self) -> Networking:
         """Communities, bridges, and a map of the people."""
         return Networking(self)
+
+    @cached_property
+    def visits(self) -> Visiting:
+        """What web analytics tell of one's own pages."""
+        return Visiting(self)
 
     @cached_property
     def policies(self) -> Policies:
