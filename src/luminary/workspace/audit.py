@@ -14,7 +14,7 @@ from luminary.privacy import Audit, AuditCheck, Because, Entry
 if TYPE_CHECKING:
     from luminary.workspace.workspace import Workspace
 
-_OF_PEOPLE = ("person.", "shortlist.", "note.", "comment.")
+_OF_PEOPLE = ("person.", "shortlist.", "note.", "comment.", "identity.")
 """Actions done to a person, whose key may hold a name."""
 
 

@@ -148,6 +148,10 @@ class Identity:
         self._check_names()
         return self._doubts(self._waiting()[skip : skip + limit])
 
+    def is_searched(self) -> bool:
+        """Tell whether accounts were ever compared."""
+        return bool(self._work.lake.files("identity_pairs"))
+
     def waiting(self) -> int:
         """Count the pairs that somebody is asked about."""
         return len(self._waiting())

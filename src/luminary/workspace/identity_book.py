@@ -97,9 +97,8 @@ class PairBook:
         ]
         made = self._history_row(what, about, pairs, why, undoes, self.next_number())
         work.ledger.put("person_history", **made)
-        work.audit.record(
-            f"identity.{what}", about[0], other=about[1], why=why, pairs=len(pairs), number=made["number"]
-        )
+        for key in dict.fromkeys(about):  # nothing in the row of one may tell who the other is
+            work.audit.record(f"identity.{what}", key, pairs=len(pairs), number=made["number"])
         return made
 
     def change_many(self, what: str, changed: Mapping[Pair, Row | None]) -> None:

@@ -24,7 +24,7 @@ _LETTERS = str.maketrans(
 )
 _TWO = (("aa", "a"), ("ae", "a"), ("oe", "o"), ("ue", "u"))
 """Two letters that stand for one where a keyboard lacks it: Aase, Soeren, Mueller."""
-_ASIDE = re.compile(r"\([^)]{0,80}\)|\[[^\]]{0,80}\]|[|•·–—/].*|:[a-z0-9_+\-]+:")
+_ASIDE = re.compile(r"<[^<>]{0,80}>|\([^)]{0,80}\)|\[[^\]]{0,80}\]|[|•·–—/].*|:[a-z0-9_+\-]+:")
 _NO_LETTER = re.compile(r"[^\w\s'’\-.,]|[\d_]")
 
 

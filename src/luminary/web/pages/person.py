@@ -145,6 +145,8 @@ def _shown(ask: Asking, portrait: Portrait, question: Question, job: Job | None)
     return ask.page(
         "person.html",
         portrait=portrait,
+        explained=ask.work.identity.explain(portrait.person),
+        listed=ask.work.credentials.list(portrait.person),
         place=place,
         measure=None if place is None else measures[place.by],
         question=question,
