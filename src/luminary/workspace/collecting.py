@@ -197,6 +197,7 @@ class Collecting:
             rejected=result.rejected,
             already=result.already,
         )
+        work.safety.screen()
         return result
 
     def withdraw(

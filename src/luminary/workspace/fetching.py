@@ -249,6 +249,7 @@ class Fetching:
             raise
         counts = {one: getattr(result, one) for one in ("pages", "read", "kept", "rejected")}
         work.audit.record("fetch.run", None, source=name, batches=list(result.batches), **counts)
+        work.safety.screen()
         return result
 
     def due(self) -> list[str]:
