@@ -286,6 +286,7 @@ class Ledger:
         if version == HEAD:
             return
         if version is not None and version > HEAD:
+            self.close()
             raise WorkspaceError(
                 f"this workspace was written by a newer Luminary (ledger {version}, this program knows "
                 f"{HEAD}); install the newer version to open it"

@@ -22,6 +22,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from filelock import FileLock
+
 from luminary.errors import WorkspaceError
 from luminary.i18n import say
 from luminary.privacy.objections import ObjectionList, handle_sign, mail_sign
@@ -113,7 +115,8 @@ def back_up(work: Workspace, to: str | Path, progress: Progress = lambda _done, 
 
 def _written(work: Workspace, part: Path, progress: Progress) -> dict[str, Any]:
     """Fill the folder of a backup; gives its list."""
-    with tempfile.TemporaryDirectory(dir=_staging(work), prefix="backup-") as held:
+    staging = _staging(work)
+    with tempfile.TemporaryDirectory(dir=staging, prefix="backup-") as held, _busy(staging, held):
         with work.lake.erasing(), work.lake.landing():
             made = datetime.now(UTC)
             rows = work.ledger.write_to(part / LEDGER)
@@ -135,6 +138,11 @@ def _written(work: Workspace, part: Path, progress: Progress) -> dict[str, Any]:
     }
     (part / MANIFEST).write_text(json.dumps(told, indent=1), "utf-8")
     return told
+
+
+def _busy(staging: Path, held: str) -> FileLock:
+    """Give the lock that tells others who tidy up that somebody is at work here; see `Lake.tidy`."""
+    return FileLock(staging / f"{Path(held).name}.lock")
 
 
 def _staging(work: Workspace) -> Path:
