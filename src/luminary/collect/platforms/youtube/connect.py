@@ -3,9 +3,9 @@
 https://developers.google.com/youtube/v3/docs: ``search.list`` (100 units of the daily quota),
 ``channels.list``, ``playlistItems.list`` (a channel's uploads), ``videos.list``, ``commentThreads.list``,
 ``comments.list`` (1 unit each). Units are counted before they are spent; a run stops at its budget, and at
-the platform's own limit, and the next one goes on. The newest videos found are followed: their figures are read
-anew in every run, and their comments when their number has changed. The key travels in a header, never in an
-address.
+the platform's own limit, and the next one goes on. The newest videos found are followed: their figures are
+read anew in every run, and their comments when their number has changed. The key travels in a header, never
+in an address.
 """
 
 from __future__ import annotations
