@@ -1,5 +1,6 @@
 """Walking back from the newest: whatever is stopped, grown or shifted meanwhile, nothing is lost."""
 
+import itertools
 import json
 
 import pytest
@@ -39,13 +40,11 @@ class Source:
 
 def run(source, cursor, *, stop=None, history=False, depth=1000):
     """Walk once; gives what was kept and the cursor then."""
-    kept, pages = [], 0
-    for one in Walk(begun(cursor), "line", source.ask, Wanted({}, history=history), depth).pages():
+    kept = []
+    walk = Walk(begun(cursor), "line", source.ask, Wanted({}, history=history), depth)
+    for one in itertools.islice(walk.pages(), stop):
         cursor = json.loads(json.dumps(one.cursor))
         kept += json.loads(one.body or b"[]")
-        pages += 1
-        if pages == stop:
-            break
     return kept, cursor
 
 

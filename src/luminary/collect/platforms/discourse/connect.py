@@ -175,14 +175,12 @@ def _options(wanted: Wanted) -> Options:
 
 
 def _guess(told: str) -> Guess | None:
-    """Know the address of a category or a topic."""
+    """Know the address of a category."""
     parts = urlsplit(told)
     steps = parts.path.strip("/").split("/")
-    if parts.scheme not in ("http", "https") or len(steps) < 2 or not steps[-1].isdigit():
+    if parts.scheme not in ("http", "https") or steps[0] != "c" or not steps[-1].isdigit():
         return None
-    if steps[0] == "c":
-        return Guess(0.7, {"forum": parts.netloc, "categories": steps[-1]})
-    return Guess(0.6, {"forum": parts.netloc}) if steps[0] == "t" else None
+    return Guess(0.7, {"forum": parts.netloc, "categories": steps[-1]})
 
 
 DISCOURSE = Connector(

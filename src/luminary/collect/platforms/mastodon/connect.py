@@ -44,6 +44,11 @@ _DEPTH = 10
 _ASKED = 1_000
 """Posts whose number of answers is remembered."""
 _OPT_OUT = re.compile(r"#(?:<[^>]{1,200}>)?(nobots?|noindex|noarchive|nosearch)\b", re.IGNORECASE)
+_OTHERS = frozenset((
+    "youtube.com", "m.youtube.com", "medium.com", "substack.com", "tiktok.com", "threads.com", "threads.net",
+    "telegram.me", "t.me",
+))  # fmt: skip
+"""Who else writes ``/@name``."""
 _HINTS = {
     401: say("this server shows it to members only: give a token in {name}", name=ENTRY),
     422: say("this server shows it to members only: give a token in {name}", name=ENTRY),
@@ -167,17 +172,17 @@ def _pages(wanted: Wanted, client: Client, cursor: Cursor) -> Pages:
 
 
 def _guess(told: str) -> Guess | None:
-    """Know ``@name@server`` and the address of a profile or a hashtag."""
+    """Know ``@name@server``, and the address of a profile that is none of another platform's."""
     if (handle := re.fullmatch(r"@?([\w.\-]+)@([\w\-]+(?:\.[\w\-]+)+)", told)) is not None:
         name = f"{handle[1]}@{handle[2]}"
         certainty = 0.9 if told.startswith("@") else 0.5
         return Guess(certainty, {"instance": handle[2].lower(), "accounts": name})
     parts = urlsplit(told)
+    if (parts.hostname or "").removeprefix("www.") in _OTHERS:
+        return None
     if profile := re.fullmatch(r"/@([\w.\-]+)(?:@([\w.\-]+))?/?", parts.path):
         name = f"{profile[1]}@{profile[2] or parts.hostname}"
         return Guess(0.6, {"instance": parts.netloc, "accounts": name})
-    if tag := re.fullmatch(r"/tags/([^/]+)/?", parts.path):
-        return Guess(0.6, {"instance": parts.netloc, "tags": tag[1]})
     return None
 
 
