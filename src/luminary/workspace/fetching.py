@@ -27,10 +27,11 @@ from luminary.workspace.live_sources import (
     LiveSource,
     Plan,
     next_run,
+    settings_in,
     settings_of,
     source_of,
 )
-from luminary.workspace.schedule import check_every
+from luminary.workspace.schedule import check_every, minutes_of
 
 if TYPE_CHECKING:
     from luminary.workspace.workspace import Workspace
@@ -108,6 +109,31 @@ class Fetching:
         one = connector_named(connector)
         own = one.guess(told)
         return _short(told), one.name, {**(own.settings if own else {}), **given}
+
+    def add_as_told(
+        self, address: str, name: str = "", connector: str = "", settings: str = "", every: str = ""
+    ) -> LiveSource:
+        """Put a source on the list, as a form says it; empty is what was not said.
+
+        Parameters
+        ----------
+        address : str
+            An address, a handle, or nothing where the settings say it.
+        name, connector : str
+            A name of the user's own, and what fetches it.
+        settings : str
+            One a line, ``name=value``.
+        every : str
+            "6h", "1d".
+
+        Raises
+        ------
+        UsageError
+            When it is no source.
+        """
+        said = settings_in(settings)
+        own, of, given = self.settings_for(address or name, connector or None, said)
+        return self.add(name or own, of, given, every=minutes_of(every) if every else None)
 
     def sources(self) -> list[LiveSource]:
         """List the sources, by name."""

@@ -137,6 +137,29 @@ def source_of(row: Mapping[str, Any], last: Mapping[str, Any]) -> LiveSource:
     )
 
 
+def settings_in(told: str) -> dict[str, str]:
+    """Read settings that stand one a line.
+
+    Raises
+    ------
+    UsageError
+        When a line is not of the form ``name=value``.
+
+    Examples
+    --------
+    >>> settings_in("instance = vakt.example")
+    {'instance': 'vakt.example'}
+    """
+    found: dict[str, str] = {}
+    for line in told.splitlines():
+        name, equals, value = (part.strip() for part in line.partition("="))
+        if line.strip() and not (name and equals):
+            raise UsageError(say("'{line}' is no setting; write it as name=value", line=line.strip()[:100]))
+        if name:
+            found[name] = value
+    return found
+
+
 def settings_of(connector: Connector, given: Mapping[str, str]) -> dict[str, str]:
     """Fill in defaults, and refuse what is unknown, missing, or a secret.
 

@@ -22,7 +22,10 @@ def site():
         outlines = "".join(f'<outline xmlUrl="{one.base}/{n}"/>' for n in range(FEEDS))
         one.on("/list", (200, {}, f"<opml><body>{outlines}</body></opml>".encode()))
         for number in range(FEEDS):
-            one.on(f"/{number}", (200, XML, feed(*(entry(10 * number + n) for n in range(4)))))
+            one.on(
+                f"/{number}",
+                (200, XML, feed(*(entry(10 * number + n) for n in range(4)), title=f"Blogg {number}")),
+            )
         yield one
 
 
@@ -52,36 +55,34 @@ def _whole(work):
     """What must hold after a run that ended well, whatever was killed before it."""
     posts = [post for (post,) in rows(work, "posts", "post")]
     raw = rows(work, "raw_rows", "payload")
-    return (
-        len(posts) == len(set(posts)) == 4 * FEEDS
-        and len(raw) == len(set(raw)) == 5 * FEEDS
-        and rows(work, "rejects", "reason") == []
-        and work.fetch.get("list").state == "done"
-    )
+    assert len(posts) == len(set(posts)) == 4 * FEEDS
+    assert len(raw) == len(set(raw)) == 5 * FEEDS
+    assert rows(work, "rejects", "reason") == []
+    assert work.fetch.get("list").state == "done"
 
 
 @pytest.mark.slow
-def test_killed_at_every_kind_of_step_nothing_is_lost_and_nothing_doubled(work, site):
+def test_a_run_that_nobody_kills_takes_steps_enough_to_be_killed_at(work, site):
     code, out = _ended(_start(work, 0))
     steps = int(out)
     assert code == 0
-    assert _whole(work)
+    _whole(work)
     assert steps > 20
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_a_run_that_is_killed_again_and_again_ends_whole(work, site, seed):
     chance = random.Random(seed)
     at = 1 + seed
-    for _ in range(6):
+    for _ in range(5):
         code, _ = _ended(_start(work, at))
         at += chance.randint(3, 17)
         if code == 0:
             break
         assert code == -signal.SIGKILL
     work.fetch.run("list")
-    assert _whole(work)
+    _whole(work)
     states = [one.state for one in work.fetch.runs("list")]
     assert states[0] == "done"
     assert "running" not in states
@@ -90,10 +91,10 @@ def test_a_run_that_is_killed_again_and_again_ends_whole(work, site, seed):
 @pytest.mark.slow
 def test_killed_at_random_moments_nothing_is_lost_and_nothing_doubled(work, site):
     chance = random.Random(11)
-    for _ in range(5):
+    for _ in range(4):
         process = _start(work, 0)
         time.sleep(chance.uniform(0.3, 1.6))
         process.kill()
         process.communicate(timeout=60)
     work.fetch.run("list")
-    assert _whole(work)
+    _whole(work)
