@@ -26,7 +26,7 @@ import pyarrow.parquet as pq
 
 from luminary.collect.decode import clean
 from luminary.collect.source import Block, RawRow, Reader, Stretch, Unit
-from luminary.domain import Account, Metric, Place, Post, Record, Reference, Tie, Visit
+from luminary.domain import Account, AccountLink, Metric, Place, Post, Record, Reference, Tie, Visit
 from luminary.errors import InputError, UnusableRowError
 from luminary.store import Staging, arrow_schema
 from luminary.store.tables import table
@@ -38,6 +38,7 @@ _TABLES: dict[type, str] = {
     Post: "posts",
     Reference: "refs",
     Account: "accounts",
+    AccountLink: "account_links",
     Place: "places",
     Metric: "metrics",
     Tie: "ties",
@@ -183,7 +184,7 @@ class _Gathered:
         self._raw.append((self._row, file, row.position, author, payload))
         for record in records:
             kind = type(record)
-            if kind is Account or kind is Place:  # they come with every post: once a piece is enough
+            if kind is Account or kind is Place or kind is AccountLink:  # with every post: once is enough
                 if record in self._seen:
                     continue
                 self._seen.add(record)

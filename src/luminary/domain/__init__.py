@@ -12,6 +12,7 @@ from luminary.domain.keys import AccountKey, account_key, key_strength, place_ke
 from luminary.domain.people import Access, Kind, Level
 from luminary.domain.records import (
     Account,
+    AccountLink,
     Metric,
     Place,
     Post,
@@ -27,6 +28,7 @@ __all__ = [
     "Access",
     "Account",
     "AccountKey",
+    "AccountLink",
     "Estimate",
     "Evidence",
     "Kind",

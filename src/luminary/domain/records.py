@@ -81,6 +81,17 @@ class Account(NamedTuple):
     """When the platform said so; None: at the time of import."""
 
 
+class AccountLink(NamedTuple):
+    """An address that an account gives for itself, beside the one of its profile."""
+
+    account: str
+    address: str
+    label: str | None = None
+    """What the account calls it."""
+    verified: int | None = None
+    """When the platform checked that the page links back (rel=me)."""
+
+
 class Place(NamedTuple):
     """Where posts stand: a channel, stream, category, group, feed."""
 
@@ -138,4 +149,4 @@ class Visit(NamedTuple):
     """Beginning of the last day."""
 
 
-Record: TypeAlias = Post | Reference | Account | Place | Metric | Tie | Visit
+Record: TypeAlias = Post | Reference | Account | AccountLink | Place | Metric | Tie | Visit

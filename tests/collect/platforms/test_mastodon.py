@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from luminary.domain import Account, Metric, Place, Post, ReferenceKind, Tie
+from luminary.domain import Account, AccountLink, Metric, Place, Post, ReferenceKind, Tie
 
 REAL = Path(__file__).parents[4] / "shared" / "data" / "samples" / "mastodon.tar.xz"
 API = "mastodon/api/vakt.example_api_v1_"
@@ -159,3 +159,17 @@ def test_of_an_archive_direct_messages_are_not_kept_and_changed_rows_are_listed(
 def test_real_bodies_lose_no_row(read, real_files):
     reading = read("mastodon", real_files(REAL))
     assert (len(reading.rows), len(reading.of(Post)), reading.rejects) == (307, 170, [])
+
+
+def test_a_link_that_the_server_checked_is_kept_with_the_time(read):
+    field = {"name": "Blogg", "value": '<a href="https://astrid.example/">astrid.example</a>'}
+    account = {
+        "id": "1", "acct": "astrid", "username": "astrid", "url": "https://vakt.example/@astrid",
+        "fields": [field | {"verified_at": "2025-03-01T08:00:00.000Z"}, {"name": "Ord", "value": "vakt"},
+                   {"name": "X", "value": "https://x.com/astrid", "verified_at": None}, "tull"],
+    }  # fmt: skip
+    found = read("mastodon", {"a.json": [account]}).of(AccountLink)
+    assert [(one.account, one.address, one.label, bool(one.verified)) for one in found] == [
+        (ASTRID, "https://astrid.example/", "Blogg", True),
+        (ASTRID, "https://x.com/astrid", "X", False),
+    ]

@@ -13,6 +13,7 @@ from luminary.collect.platforms.mastodon.names import (
     MASTODON,
     account,
     host_of,
+    links_of,
     local,
     person_of,
     places,
@@ -140,6 +141,7 @@ class MastodonReader:
             created=maybe_moment(row.get("created_at"), "created_at"),
             seen=self._seen,
         )
+        yield from links_of(account(name), row.get("fields"))
         yield from figures(account(name), row, _OF_ACCOUNT, self._seen)
 
     def _act(self, row: Mapping[str, Any]) -> Iterator[Record]:

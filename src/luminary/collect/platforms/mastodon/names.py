@@ -9,11 +9,15 @@ Examples
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from luminary.collect.addresses import links_in, page_key
 from luminary.collect.decode import clean
+from luminary.collect.markup import plain
+from luminary.collect.showing import maybe_moment, objects
 from luminary.collect.source import Options
-from luminary.domain import Access, Place, account_key, place_key, post_key
+from luminary.domain import Access, AccountLink, Place, account_key, place_key, post_key
 
 MASTODON = "mastodon"
 _SERVER = re.compile(r"(?:^|/)([a-z0-9\-]+(?:\.[a-z0-9\-]+)+)[_/]api[_/]", re.IGNORECASE)
@@ -51,6 +55,19 @@ def person_of(url: object) -> str | None:
         return None
     found = _NAME.search(urlsplit(url).path)
     return f"{found[1]}@{host}".lower() if found else None
+
+
+def links_of(key: str, fields: object) -> Iterator[AccountLink]:
+    """Give the addresses in the fields of a profile, with when the server checked that they link back."""
+    for one in objects(fields):
+        value = one.get("value")
+        if not isinstance(value, str):
+            continue
+        verified = maybe_moment(one.get("verified_at"), "verified_at")
+        label = plain(name)[:_LONGEST] if isinstance(name := one.get("name"), str) else None
+        for address in list(links_in(value)) or [value.strip()]:
+            if page_key(address) is not None:
+                yield AccountLink(key, address[:_LONGEST], label, verified)
 
 
 def server_in(file: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from luminary.collect.decode import moment, required
 from luminary.collect.jsonrows import NotUsed, id_of, rows_of, shown, text_field, told
 from luminary.collect.markup import plain
-from luminary.collect.platforms.mastodon.names import MASTODON, account, person_of, places, post
+from luminary.collect.platforms.mastodon.names import MASTODON, account, links_of, person_of, places, post
 from luminary.collect.showing import file_name, inner, maybe_moment, objects, words
 from luminary.collect.source import Options, RawRow, Unit
 from luminary.domain import Account, Post, Record, Reference, ReferenceKind
@@ -71,7 +71,8 @@ class MastodonArchiveReader:
         if kind in ("Announce", "Like"):
             return self._pointed(value, str(kind))
         if "preferredUsername" in value:
-            return iter((_member(value),))
+            links = links_of(account(_somebody(value, "id")), value.get("attachment"))
+            return iter((_member(value), *links))
         raise UnusableRowError(f"'type' is {shown(kind)}, which is not known")
 
     def _created(self, act: Mapping[str, Any]) -> Iterator[Record]:

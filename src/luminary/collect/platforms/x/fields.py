@@ -8,8 +8,8 @@ from typing import Any
 from luminary.collect.decode import moment, required
 from luminary.collect.jsonrows import id_field, id_of, told
 from luminary.collect.services import looks_like_service
-from luminary.collect.showing import figures, maybe_moment
-from luminary.domain import Account, Record, account_key, post_key
+from luminary.collect.showing import figures, inner, maybe_moment, objects
+from luminary.domain import Account, AccountLink, Record, account_key, post_key
 
 X = "x"
 FIGURES = {
@@ -64,6 +64,11 @@ def user(row: Mapping[str, Any], seen: int | None) -> Iterator[Record]:
         created=maybe_moment(row.get("created_at"), "created_at"),
         seen=seen,
     )
+    for part in ("entities.url.urls", "entities.description.urls"):
+        where, _, what = part.rpartition(".")
+        for one in objects(inner(row, where).get(what)):
+            if address := told(one.get("expanded_url")):
+                yield AccountLink(key, address, "bio" if "description" in part else "website")
     counts = row.get("public_metrics")
     if isinstance(counts, Mapping):
         yield from figures(key, counts, OF_USER, seen)
