@@ -2,12 +2,8 @@
 
 import gzip
 import json
-import os
-import random
-import signal
 import subprocess
 import sys
-import time
 import zipfile
 
 import pytest
@@ -149,38 +145,6 @@ def test_an_empty_folder_a_missing_path_and_a_wrong_format_say_so(tmp_path):
 
 def _command(folder, source):
     return [sys.executable, "-m", "luminary", "-w", str(folder), "import", str(source), "--place", "Vakt"]
-
-
-def _content(folder):
-    with Workspace.open(folder) as opened:
-        return [rows(opened, name, "row") for name in ("raw_rows", "posts", "refs")], rows(
-            opened, "posts", "post, account, moment, text"
-        )
-
-
-@pytest.mark.slow
-def test_a_killed_import_leaves_nothing_visible_and_the_next_run_completes_it(tmp_path):
-    files = {f"z/1-vakt/{n}.json": topic(*(zulip(n * 1000 + m) for m in range(300))) for n in range(60)}
-    source = archive(tmp_path / "z.tar.xz", files)
-    pieces = os.environ | {"LUMINARY_WORKERS": "1", "LUMINARY_CHUNK_BYTES": "100000"}
-    start = time.monotonic()
-    subprocess.run(_command(tmp_path / "calm", source), check=True, env=pieces, capture_output=True)
-    lasted, calm = time.monotonic() - start, _content(tmp_path / "calm")
-    seeded = random.Random(7)
-    for turn in range(8):
-        folder = tmp_path / f"killed{turn}"
-        running = subprocess.Popen(
-            _command(folder, source), env=pieces, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        time.sleep(lasted * seeded.uniform(0.25, 1.0))
-        running.send_signal(signal.SIGKILL)
-        running.wait()
-        if (folder / "ledger.sqlite").exists():
-            with Workspace.open(folder, create=True) as opened:
-                landed = [one for one in opened.collect.batches() if one["state"] == "landed"]
-                assert len(rows(opened, "posts", "post")) == (18_000 if landed else 0)
-        subprocess.run(_command(folder, source), check=True, env=pieces, capture_output=True)
-        assert _content(folder) == calm
 
 
 @pytest.mark.slow
