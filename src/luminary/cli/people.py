@@ -134,6 +134,7 @@ person.command()(personal.erase)
 person.command("object")(personal.object_)
 person.command()(personal.unobject)
 person.command()(personal.export)
+person.command()(personal.correct)
 
 
 def _user() -> str:

@@ -35,7 +35,7 @@ def erase(
     It cannot be taken back. What is to go is told first, table by table.
     """
     with opened(context) as workspace:
-        key = workspace.people.find(person)
+        key = workspace.personal.named(person)
         seen = workspace.personal.preview(key)
         if look or not yes:
             show_rows(_tables(seen), _TOUCHED, format, output)
@@ -85,7 +85,7 @@ def object_(
 ) -> None:
     """Record that a person objected: she leaves rankings, exports and contacts, and nothing new comes in."""
     with opened(context) as workspace:
-        key = workspace.people.find(person)
+        key = workspace.personal.named(person)
         for scope in _scopes(marketing, profiling) or ["everything"]:
             workspace.personal.object(key, scope, why)
             say(f"{key}: objected to {scope}")
@@ -99,7 +99,7 @@ def unobject(
 ) -> None:
     """Record that a person takes objections back."""
     with opened(context) as workspace:
-        key = workspace.people.find(person)
+        key = workspace.personal.named(person)
         chosen: list[str | None] = [*_scopes(marketing, profiling)] or [None]
         taken = sum(workspace.personal.withdraw_objection(key, scope) for scope in chosen)
     say(f"{key}: {taken} objections taken back")
@@ -119,10 +119,24 @@ def export(
 ) -> None:
     """Write everything that is held about a person: as JSON, and as a page for herself."""
     with opened(context) as workspace:
-        key = workspace.people.find(person)
+        key = workspace.personal.named(person)
         files = workspace.personal.export(key, to, language or workspace.purpose.language)
     for file in files:
         say(f"written: {file}")
+
+
+def correct(
+    context: typer.Context,
+    person: PersonArgument,
+    field: Annotated[str, typer.Argument(metavar="name|role|employer", help="What is corrected.")],
+    value: Annotated[str, typer.Argument(metavar="VALUE", help="What it is.")],
+    source: Annotated[str, typer.Option("--source", metavar="TEXT", help="Where that stands.")] = "",
+) -> None:
+    """Correct what the sources say of a person; the next ranking holds it."""
+    with opened(context) as workspace:
+        key = workspace.personal.named(person)
+        made = workspace.personal.correct(key, field, value, source)
+    say(f"{key}: {field} is {made.value}, corrected")
 
 
 def sweep(

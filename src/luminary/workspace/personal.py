@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from luminary.errors import UnknownNameError, UsageError
+from luminary.errors import UnknownNameError, UsageError, WithheldError
 from luminary.i18n import LANGUAGES, say
 from luminary.privacy.erasing import Erasing, Erasure
 from luminary.privacy.objections import Objection, Objections, Scope
@@ -16,6 +16,7 @@ from luminary.report.personfile import PersonFile, person_json, person_page
 from luminary.store import DuckDBEngine, Touched, Traces
 from luminary.store.tables import Home, at_home
 from luminary.workspace.copies import copies_naming, remove_copies
+from luminary.workspace.correcting import Correction, correct, corrections
 from luminary.workspace.personfile import person_file
 from luminary.workspace.traces import signs_of, traces_of
 
@@ -82,6 +83,35 @@ class Personal:
         tables = self._erasing.preview(work.engine, traces)
         return Preview(person, tuple(sorted(traces.keys)), tables, files, not traces.names, held)
 
+    def named(self, name: str) -> str:
+        """Find a person who asks for her rights: by key, handle or name, as she gives it.
+
+        Raises
+        ------
+        UnknownNameError
+            When nobody, or more than one, is found.
+        WithheldError
+            When she is hidden and asked for by her number: whoever looks must know who asks.
+        """
+        work = self._workspace
+        if (key := work.veil.person_of(name)) is not None and not work.veil.may_name(key):
+            raise WithheldError(
+                say("who asks for her rights says who she is; ask by the key, handle or name that she gives")
+            )
+        return work.people.find(name)
+
+    def begin(self, person: str, why: str) -> str:
+        """Begin an erasure and leave the rest to `resume`: from now on nobody sees the person.
+
+        Raises
+        ------
+        UsageError
+            When no reason is given.
+        """
+        work, reason = self._workspace, _reason(why)
+        traces = traces_of(work, person)
+        return self._erasing.begin(traces, person, signs_of(work, traces), reason, work.actor)
+
     def erase(
         self, person: str, why: str, progress: Callable[[int, int], None] = lambda _done, _total: None
     ) -> Erasure:
@@ -101,10 +131,7 @@ class Personal:
         UsageError
             When no reason is given.
         """
-        work, reason = self._workspace, _reason(why)
-        traces = traces_of(work, person)
-        erasure = self._erasing.begin(traces, person, signs_of(work, traces), reason, work.actor)
-        return self._go_on(erasure, progress)
+        return self._go_on(self.begin(person, why), progress)
 
     def resume(self, patience: float = 0) -> int:
         """Bring erasures that were interrupted to their end; gives how many are done now.
@@ -148,6 +175,13 @@ class Personal:
         """
         return person_file(self._workspace, person, traces_of(self._workspace, person))
 
+    def handed(self, person: str, language: str) -> PersonFile:
+        """Gather everything that is held about a person, and note that it was handed over."""
+        found = self.file(person)
+        rows = sum(found.counts().values())
+        self._workspace.audit.record("person.export", person, rows=rows, language=language)
+        return found
+
     def export(self, person: str, folder: str | Path, language: str = "en") -> tuple[Path, Path]:
         """Write everything that is held about a person as JSON and as a page; gives both files.
 
@@ -172,7 +206,7 @@ class Personal:
             raise UnknownNameError.of("language", language, LANGUAGES)
         if target.resolve().is_relative_to(work.path.resolve()):
             raise UsageError(say("'{folder}' lies in the workspace; name another folder", folder=folder))
-        found = self.file(person)
+        found = self.handed(person, language)
         written = target / "person.json", target / "person.html"
         try:
             target.mkdir(parents=True, exist_ok=True)
@@ -182,7 +216,6 @@ class Personal:
             raise UsageError(
                 say("'{folder}' cannot be written: {reason}", folder=folder, reason=error.strerror or "")
             ) from error
-        work.audit.record("person.export", person, rows=sum(found.counts().values()), language=language)
         return written
 
     def object(self, person: str, scope: Scope | str = Scope.EVERYTHING, why: str = "") -> None:
@@ -218,6 +251,29 @@ class Personal:
             if found:
                 work.audit.record("person.unobject", person, scope=None if chosen is None else chosen.value)
         return found
+
+    def correct(self, person: str, field: str, value: str, source: str) -> Correction:
+        """Correct a name, role or employer; rankings are computed again when they are next asked for.
+
+        Parameters
+        ----------
+        person : str
+            Key of the person, as `People.find` gives it.
+        field : str
+            name, role or employer.
+        value, source : str
+            What it is, and where that stands.
+
+        Raises
+        ------
+        UsageError
+            When value or source is missing, or the field is unknown.
+        """
+        return correct(self._workspace, person, field, value, source)
+
+    def corrections(self, person: str) -> list[Correction]:
+        """List the corrections of a person, the newest first."""
+        return corrections(self._workspace, person)
 
     def objections(self, person: str | None = None) -> list[Objection]:
         """List the objections on record, of one person or all, the newest first."""

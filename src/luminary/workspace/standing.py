@@ -63,6 +63,11 @@ class Standings:
         """Tell one state of who is left out of rankings from another."""
         return fingerprint_of(sorted((key, one.name) for key, one in self.left_out().people.items()))
 
+    def why(self, person: str) -> Message | None:
+        """Say why a person is left out of rankings; None where she is not."""
+        reason = self.left_out().people.get(person)
+        return None if reason is None else reason.told(1)
+
     def is_left_out(self, person: str, use: Use = Use.RANKING) -> bool:
         """Tell whether a person is left out of a use."""
         return person in self.left_out(use).people

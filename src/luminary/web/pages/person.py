@@ -47,12 +47,10 @@ def person(
     portrait = ask.work.people.portrait(person, question, wait=False)
     if posts > _FEWEST:
         portrait = replace(portrait, posts=ask.work.people.evidence(person, question.scope, posts))
-    job = (
-        None
-        if portrait.is_ranked and portrait.reach.communities is not None
-        else _computed(ask, portrait, question)
-    )
-    return _shown(ask, portrait, question, job)
+    left_out = ask.work.standing.why(ask.work.people.asked(person))
+    ready = portrait.is_ranked and portrait.reach.communities is not None
+    job = None if ready or left_out else _computed(ask, portrait, question)
+    return _shown(ask, portrait, question, job, left_out)
 
 
 @router.post("/person/{person:path}")
@@ -137,7 +135,9 @@ def _computed(ask: Asking, portrait: Portrait, question: Question) -> Job | None
         return None
 
 
-def _shown(ask: Asking, portrait: Portrait, question: Question, job: Job | None) -> HTMLResponse:
+def _shown(
+    ask: Asking, portrait: Portrait, question: Question, job: Job | None, left_out: Message | None = None
+) -> HTMLResponse:
     place = portrait.standing
     measures = {one.name: one for one in ask.work.leaders.measures()}
     rows = [] if place is None else [Row(one, place.leader.measures[name]) for name, one in measures.items()
@@ -151,6 +151,7 @@ def _shown(ask: Asking, portrait: Portrait, question: Question, job: Job | None)
         measure=None if place is None else measures[place.by],
         question=question,
         job=job,
+        left_out=left_out,
         here=_path(ask, portrait.person),
         words=_path(ask, portrait.person, "words"),
         hows=labels.HOWS,
