@@ -28,7 +28,7 @@ OWN = {
 }  # fmt: skip
 """Changes that everybody may make: of one's own account, and of jobs that one asked for."""
 
-COMPUTED = {f"POST {API}/jobs"}
+COMPUTED = {f"POST {API}/jobs", "POST /check", f"POST {API}/disclosure"}
 """Asks for the computation of what everybody may see; other kinds of jobs ask for more, as is tested here."""
 
 NEEDS = (
