@@ -87,7 +87,8 @@ def _shown(told: Record) -> Iterator[str]:
     for one in told["figures"]:
         grown = "" if one["growth"] is None else f", {one['growth']:+,.0f} since {one['since'][:10]}"
         read = "" if one["at"] is None else f" on {one['at'][:10]}"
-        yield f"{one_line(one['what'])}: {one['value']:,.0f}{read}{grown}"
+        source = f" (source: {one_line(one['attribution'])})" if one["attribution"] else ""
+        yield f"{one_line(one['what'])}: {one['value']:,.0f}{read}{grown}{source}"
 
 
 def _decisions(told: list[Record]) -> Iterator[str]:

@@ -29,7 +29,7 @@ from luminary.collect.decode import clean
 from luminary.collect.land import Landed, land
 from luminary.collect.notes import notes_of
 from luminary.collect.objected import leave_out
-from luminary.collect.provenance import Asked, Provenance, told
+from luminary.collect.provenance import Asked, Provenance, stay_under, told
 from luminary.collect.registry import named, recognise
 from luminary.collect.source import Format, Options
 from luminary.errors import FormatError, LuminaryError
@@ -280,6 +280,9 @@ class Importer:
                 engine.close()
                 shutil.rmtree(spill, ignore_errors=True)
             result = _counted(result, tally, landed, ignored, left_out)
+            result = replace(
+                result, notes=(*result.notes, *stay_under(self._ledger, result.terms, landed.had_by))
+            )
             with self._ledger.together():
                 if instead_of is not None:
                     self._ledger.change("batches", {"batch": instead_of}, state="withdrawn")

@@ -76,6 +76,10 @@ WHERE NOT EXISTS (
       AND k.moment IS NOT DISTINCT FROM s.moment AND k.until IS NOT DISTINCT FROM s.until)
 """
 
+_HAD_BY_SQL = """
+SELECT DISTINCT k.batch FROM posts k JOIN repeated_posts r ON r.post = k.post WHERE r.same ORDER BY k.batch
+"""
+
 _CONFLICTS_SQL = """
 SELECT w.file AS file, w.position AS position,
        'the id of ' || r.post || ' is there already with the time '
@@ -93,6 +97,8 @@ class Landed:
 
     duplicates: int
     conflicts: int
+    had_by: tuple[str, ...] = ()
+    """Batches that had the posts which were left out as repeated."""
 
 
 def land(batch: str, staging: Staging, lake: Lake, engine: Engine, instead_of: str | None = None) -> Landed:
@@ -109,11 +115,12 @@ def land(batch: str, staging: Staging, lake: Lake, engine: Engine, instead_of: s
     engine.materialise("repeated_posts", _REPEATED_SQL)
     duplicates = int(str(engine.scalar("SELECT count(*) FROM repeated_posts WHERE same")))
     conflicts = int(str(engine.scalar("SELECT count(*) FROM repeated_posts WHERE NOT same")))
+    had_by = tuple(str(row[0]) for row in engine.rows(_HAD_BY_SQL)) if duplicates else ()
     # All files are made before the first one is moved: what is listed refers to what is staged.
     files = {one.name: list(_files(one.name, staging, engine, conflicts)) for one in at_home(Home.LAKE)}
     for name, made in files.items():
         lake.add(batch, name, made)
-    return Landed(duplicates, conflicts)
+    return Landed(duplicates, conflicts, had_by)
 
 
 def _attach(staging: Staging, lake: Lake, engine: Engine, gone: list[str]) -> None:

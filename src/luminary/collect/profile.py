@@ -5,10 +5,12 @@ Everything in it is hostile. A self-description never raises a figure; it stands
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from luminary.privacy.terms import DERIVED, Terms
 from luminary.store import Engine
 
 _PERSON_SQL = "SELECT name, names, handle, role, bio, kind, kind_why FROM people WHERE person = ?"
@@ -27,7 +29,7 @@ _FIGURES_SQL = """
 SELECT m.of, m.what, count(*),
        first(m.value ORDER BY m.moment NULLS LAST, m.row), min(m.moment),
        last(m.value ORDER BY m.moment NULLS FIRST, m.row), max(m.moment),
-       count(DISTINCT m.moment)
+       count(DISTINCT m.moment), list(DISTINCT m.batch)
 FROM metrics m JOIN identities d ON d.account = m.of
 WHERE d.person = ? AND m.value IS NOT NULL GROUP BY m.of, m.what
 ORDER BY m.what <> 'followers', m.what, m.of
@@ -73,6 +75,8 @@ class FigureSeen:
         When the first one was read, where there is a growth.
     readings : int
         How many readings there are.
+    attribution : str
+        Whom the platforms' terms ask to be named beside it.
     """
 
     account: str
@@ -82,6 +86,7 @@ class FigureSeen:
     growth: float | None
     since: datetime | None
     readings: int
+    attribution: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +104,24 @@ class Shown:
     figures: tuple[FigureSeen, ...]
 
 
-def shown_of(engine: Engine, person: str) -> Shown | None:
+def shown_of(engine: Engine, person: str, terms: Mapping[str, Terms] | None = None) -> Shown | None:
     """Gather what sources show of a person; None when nobody has the key.
 
-    `people`, `identities`, `accounts` and `metrics` must be named in the engine.
+    Parameters
+    ----------
+    engine : Engine
+        `people`, `identities`, `accounts` and `metrics` must be named in it.
+    person : str
+        Key.
+    terms : mapping of str to Terms, optional
+        Under which each import came: where they forbid it no growth is computed, and they say whom to name.
     """
     found = _rows(engine, _PERSON_SQL, person)
     if not found:
         return None
     name, names, handle, role, bio, kind, why = found[0]
     accounts = tuple(_account(*row) for row in _rows(engine, _ACCOUNTS_SQL, person))
-    figures = tuple(_figure(*row) for row in _rows(engine, _FIGURES_SQL, person))
+    figures = tuple(_figure(terms or {}, *row) for row in _rows(engine, _FIGURES_SQL, person))
     return Shown(name or person, tuple(names or ()), handle, role, bio, kind, why or "", accounts, figures)
 
 
@@ -128,6 +140,7 @@ def _account(
 
 
 def _figure(
+    terms: Mapping[str, Terms],
     account: str,
     what: str,
     readings: int,
@@ -136,9 +149,13 @@ def _figure(
     value: float,
     at: datetime | None,
     times: int,
+    batches: list[str],
 ) -> FigureSeen:
-    growth = value - first if times > 1 else None
-    return FigureSeen(account, what, value, at, growth, since if times > 1 else None, readings)
+    under = [terms[one] for one in batches if one in terms]
+    grows = times > 1 and all(one.allows(DERIVED) for one in under)
+    growth, start = (value - first, since) if grows else (None, None)
+    named = ", ".join(sorted({one.attribution for one in under if one.attribution}))
+    return FigureSeen(account, what, value, at, growth, start, readings, named)
 
 
 def _rows(engine: Engine, sql: str, *values: str) -> list[tuple[Any, ...]]:

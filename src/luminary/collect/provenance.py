@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -11,7 +11,7 @@ from typing import Any
 from luminary.domain.safe import one_line
 from luminary.errors import UsageError
 from luminary.i18n import Listing, Message, say, say_count
-from luminary.privacy.terms import Joining, Terms, chosen
+from luminary.privacy.terms import DERIVED, Joining, Terms, chosen, policy, terms_of
 from luminary.store import Ledger
 
 _OWN_TABLE = "own_table"
@@ -133,6 +133,21 @@ def told(provenance: Provenance, format_name: str, asked: Asked = Asked.NOTHING)
     yield from limits_of(terms)
     if terms.source == _OWN_TABLE and provenance.missing() and asked is Asked.SHOULD:
         yield provenance.ask()
+
+
+def stay_under(ledger: Ledger, name: str, batches: Iterable[str]) -> Iterator[Message]:
+    """Say that repeated rows stay under the stricter terms of the import that had them first."""
+    if not name:
+        return
+    here = policy(name)
+    for batch in batches:
+        if here.allows(DERIVED) and not (before := terms_of(ledger, batch)).allows(DERIVED):
+            yield say(
+                "repeated rows stay under {terms}, under which import {batch} had them first; if that was "
+                "wrong, take that import back: luminary withdraw {batch}",
+                terms=before.name,
+                batch=batch[:8],
+            )
 
 
 def limits_of(terms: Terms) -> Iterator[Message]:

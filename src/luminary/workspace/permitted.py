@@ -28,6 +28,13 @@ SELECT count(DISTINCT account) FROM (SELECT of AS account FROM left_out_metrics
 """
 
 
+_OF_PERSON_SQL = """
+SELECT DISTINCT x.batch
+FROM (SELECT batch, account FROM left_out_posts UNION SELECT batch, of FROM left_out_metrics) x
+JOIN identities i ON i.account = x.account WHERE i.person = ?
+"""
+
+
 class Permitted:
     """Imports that may be computed with, in one workspace."""
 
@@ -56,6 +63,24 @@ class Permitted:
         if asked != self._counted[0]:
             self._counted = (asked, self._count(out))
         return self._counted[1]
+
+    def told_of(self, person: str) -> tuple[Message, ...]:
+        """Say what of one person is shown and not computed with; `identities` must be named in the engine."""
+        work, out = self._workspace, self.left_out()
+        if not out:
+            return ()
+        others = [batch for batch in work.lake.landed() if batch not in out]
+        work.lake.attach(work.engine, "posts", "metrics", without=others, prefix="left_out_")
+        found = {str(row[0]) for row in work.engine.rows(_OF_PERSON_SQL, [person])}
+        kinds = {out[batch].name: out[batch] for batch in sorted(found)}
+        return tuple(
+            say(
+                "what is known from {source} is shown and not computed with ({why})",
+                source=one.title,
+                why=one.refusal(DERIVED) or "",
+            )
+            for one in kinds.values()
+        )
 
     def _count(self, out: Mapping[str, Terms]) -> tuple[Message, ...]:
         by_terms: dict[str, list[str]] = defaultdict(list)

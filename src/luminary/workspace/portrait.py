@@ -86,6 +86,8 @@ class Portrait:
         Lists the person is on.
     notice : tuple of Part
         Why the person is on the list, in words for herself.
+    not_included : tuple of Message
+        What the platforms' terms do not let be computed with.
     """
 
     person: str
@@ -100,6 +102,7 @@ class Portrait:
     decisions: tuple[Decided, ...]
     shortlists: tuple[OnShortlist, ...]
     notice: tuple[Part, ...]
+    not_included: tuple[Message, ...] = ()
 
 
 def portrait_of(work: Workspace, person: str, asked: Question, *, wait: bool) -> Portrait:
@@ -125,6 +128,7 @@ def portrait_of(work: Workspace, person: str, asked: Question, *, wait: bool) ->
         decisions=tuple(people.decisions(person)),
         shortlists=_shortlists(work, key),
         notice=people.notice(person, asked.scope, expected, (timeline, profile)),
+        not_included=work.permitted.told_of(key),
     )
 
 

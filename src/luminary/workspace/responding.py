@@ -18,6 +18,7 @@ from luminary.leaders import Scope
 from luminary.listening import posts_of_subject, subject_named
 from luminary.listening.conversation import Said, around
 from luminary.network import build_communities, months, response
+from luminary.privacy.terms import of_batches
 from luminary.report.telling import FEW
 from luminary.report.text import clean, web_link
 from luminary.stats import wilson_interval
@@ -193,7 +194,7 @@ class Responding:
         """Give what sources show of a person: accounts, names, role, self-description, figures."""
         key = self.asked(person)
         self.ready()
-        shown = shown_of(self._workspace.engine, key)
+        shown = shown_of(self._workspace.engine, key, of_batches(self._workspace.ledger))
         if shown is None:
             raise UnknownNameError(say("nobody has the key '{key}'", key=key))
         who = speakers(self._workspace, [key])[key]
