@@ -253,7 +253,8 @@ class Responding:
         """Tell one state of data and decisions from another."""
         work = self._workspace
         kinds = [(row["person"], row["value"]) for row in work.ledger.rows("decisions", what="kind")]
-        return (work.lake.landed(), work.persons.stamp(), work.permitted.stamp(), kinds)
+        age = work.lake.generation()
+        return (work.lake.landed(), age, work.persons.stamp(), work.permitted.stamp(), kinds)
 
     def _gather(self, key: str, scope: Scope) -> None:
         """Make the relation `response`: all acts on the person that the scope looks at."""
