@@ -168,11 +168,14 @@ class WebClient:
 
     def _asked(self, request: _Request) -> Reply:
         """Ask, follow redirects, and judge the answer; what is said of it holds no secret."""
+        failed = None
         try:
             answer, request = self._followed(request)
         except FetchError as error:
-            told = self._hidden(str(error))
-            raise FetchError(error.message if told == str(error) else told, error.status) from None
+            failed = error
+        if failed is not None:  # outside, so that the new error does not carry the old one with it
+            told = self._hidden(str(failed))
+            raise FetchError(failed.message if told == str(failed) else told, failed.status)
         url = self._hidden(request.url)
         if 200 <= answer.status < 300 or answer.status in request.allow:
             return Reply(url, answer.status, answer.headers, self.hiding.body(answer.body))

@@ -6,6 +6,7 @@ gigabyte, is cut off. What ends before its stated length, or in the middle of it
 
 from __future__ import annotations
 
+import logging
 import socket
 import ssl
 import time
@@ -20,6 +21,7 @@ from luminary.collect.fetch.guard import Guard, Target
 from luminary.errors import FetchError
 from luminary.i18n import say
 
+logging.getLogger("httpcore2").setLevel(logging.INFO)  # below that it writes headers down, secrets among them
 _CONNECT = 15.0
 _AT_ONCE = 262_144
 _PACKED = {"gzip": 31, "x-gzip": 31, "deflate": 47}
