@@ -75,6 +75,12 @@ def list_brands(ledger: Ledger) -> list[KnownBrand]:
     return [KnownBrand(row["name"], tuple(orjson.loads(row["also"])), bool(row["own"])) for row in rows]
 
 
+def promotions_fingerprint(lake: Lake, ledger: Ledger) -> str:
+    """Give the fingerprint that `promotions` has when it is up to date."""
+    sought = [[one.name, *one.also] for one in list_brands(ledger)]
+    return fingerprint_of("promotions", METHOD, lake.landed(), sought)
+
+
 def fill_promotions(engine: Engine, lake: Lake, ledger: Ledger) -> str:
     """Fill `promotions` from the posts where it is not up to date, and name it in the engine.
 
@@ -83,13 +89,12 @@ def fill_promotions(engine: Engine, lake: Lake, ledger: Ledger) -> str:
     str
         Fingerprint of what it was filled from.
     """
-    brands = list_brands(ledger)
-    landed = lake.landed()
-    fingerprint = fingerprint_of("promotions", METHOD, landed, [[one.name, *one.also] for one in brands])
+    fingerprint = promotions_fingerprint(lake, ledger)
     if not lake.is_fresh(("promotions",), fingerprint):
         with lake.deriving():
             if not lake.is_fresh(("promotions",), fingerprint):
-                _fill(engine, lake, landed, [one.sought for one in brands], fingerprint)
+                brands = [one.sought for one in list_brands(ledger)]
+                _fill(engine, lake, lake.landed(), brands, fingerprint)
     lake.attach(engine, "promotions")
     return fingerprint
 

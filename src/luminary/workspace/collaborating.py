@@ -17,6 +17,7 @@ from luminary.listening.promotions import (
     add_brand,
     fill_promotions,
     list_brands,
+    promotions_fingerprint,
     remove_brand,
 )
 from luminary.listening.words import words_fingerprint
@@ -178,6 +179,27 @@ class Collaborating:
         who = speakers(work, mains.values())
         kept = [row for row in rows if key is None or mains[row["person"]] == key]
         return [_connection(row, who[mains[row["person"]]]) for row in kept]
+
+    def countries(self) -> tuple[str, ...]:
+        """List the countries whose rules labels can be judged by."""
+        return Judge(self._workspace).countries
+
+    def name_of(self, person: str) -> Speaker:
+        """Tell who somebody is, as far as the reader may know."""
+        key = self._workspace.people.asked(person)
+        return speakers(self._workspace, [key])[key]
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether all posts were looked through already; else the next question does it."""
+        work = self._workspace
+        return work.lake.is_fresh(("promotions",), promotions_fingerprint(work.lake, work.ledger))
+
+    def fill(self) -> int:
+        """Look through the posts where they were not yet; gives how many rows were found."""
+        work = self._workspace
+        fill_promotions(work.engine, work.lake, work.ledger)
+        return int(str(work.engine.scalar("SELECT count(*) FROM promotions")))
 
     def sightings(
         self,

@@ -60,6 +60,11 @@ class Judge:
         self._checker = Checker(pharma=workspace.purpose.profile == "pharma")
         self._country = self._checker.pack(country).country if country else None
 
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """Countries there are packs for."""
+        return tuple(sorted(self._checker.packs))
+
     def judged(self, one: Spotted) -> Judged | None:
         """Judge the label of a post; None where nobody stands behind it, or no pack is for its language."""
         record = self._record(one)
