@@ -51,19 +51,20 @@ class DuckDBEngine:
             raise StoreError(f"{error}\nin the statement:\n{sql}") from error
 
     def read(self, name: str, files: Sequence[Path], schema: pa.Schema, *, located: bool = False) -> None:
-        """Name a relation that reads Parquet files, if asked for with the file in which a row stands."""
+        """Name a relation that reads Parquet files, if asked for with file and place of every row."""
         if not files:
-            place = [pa.field("in_file", pa.string())] if located else []
+            place = [pa.field("in_file", pa.string()), pa.field("in_row", pa.int64())] if located else []
             self.give(name, pa.schema([*schema, *place]).empty_table())
             return
         listed = ", ".join(literal(str(file)) for file in files)
         columns = ", ".join(identifier(column) for column in schema.names)
-        columns += ", filename AS in_file" if located else ""
+        columns += ", filename AS in_file, file_row_number AS in_row" if located else ""
         self.drop(name)
         self._run(
             f"CREATE VIEW {identifier(name)} AS SELECT {columns} FROM "
             f"read_parquet([{listed}], union_by_name = true, hive_partitioning = true, "
-            f"hive_types_autocast = false, filename = {str(located).lower()})"
+            f"hive_types_autocast = false, filename = {str(located).lower()}, "
+            f"file_row_number = {str(located).lower()})"
         )
 
     def give(self, name: str, rows: pa.Table) -> None:

@@ -19,12 +19,10 @@ Value: TypeAlias = str | int | float | bool | None
 class Engine(Protocol):
     """A place where SQL runs over named relations."""
 
-    def read(
-        self, name: str, files: Sequence[Path], schema: pa.Schema, *, located: bool = False
-    ) -> None:
+    def read(self, name: str, files: Sequence[Path], schema: pa.Schema, *, located: bool = False) -> None:
         """Name a relation that reads Parquet files; with no file it is empty and has the schema.
 
-        `located` adds the column ``in_file``: in which of them a row stands.
+        `located` adds the columns ``in_file`` and ``in_row``: in which of them a row stands, and where in it.
         """
 
     def give(self, name: str, rows: pa.Table) -> None:

@@ -29,7 +29,15 @@ _OF_POST = ("post", "target_post", "of")
 """Columns that hold the key of a post: their rows go with it."""
 LABELS = ("name", "names", "handle", "called")
 """Columns that hold somebody's own name, where a row belongs to somebody."""
-_GIVEN = ("erased_keys", "erased_posts", "erased_behind", "erased_part", "erased_all", "erased_marked")
+_GIVEN = (
+    "erased_keys",
+    "erased_posts",
+    "erased_behind",
+    "erased_part",
+    "erased_all",
+    "erased_marked",
+    "erased_hits",
+)
 
 
 class _Eraser(ABC):
@@ -83,27 +91,37 @@ class _Eraser(ABC):
             self._engine.drop(_seen(declared))
 
     def touched(self, declared: Table) -> dict[Path, Touched]:
-        """Count rows that go and rows that change, by file."""
+        """Find the rows that go and the rows that change; gives how many there are, by file."""
         self._engine.read("erased_all", self._files(declared), self._schema(declared), located=True)
         gone, changed = _gone(declared, self._traces), _changed(declared, self._traces)
+        self._engine.materialise(
+            "erased_hits",
+            f"SELECT in_file, in_row, gone FROM (SELECT in_file, in_row, {gone} AS gone, "
+            f"{changed} AS changed FROM (SELECT *{self._parted} FROM erased_all)) WHERE gone OR changed",
+        )
         rows = self._engine.rows(
-            f"SELECT in_file, count(*) FILTER (gone), count(*) FILTER (NOT gone) FROM "
-            f"(SELECT in_file, {gone} AS gone, {changed} AS changed "
-            f"FROM (SELECT *{self._parted} FROM erased_all)) WHERE gone OR changed GROUP BY in_file"
+            "SELECT in_file, count(*) FILTER (gone), count(*) FILTER (NOT gone) "
+            "FROM erased_hits GROUP BY in_file"
         )
         return {Path(str(file)): Touched(int(str(one)), int(str(two))) for file, one, two in rows}
 
     def _write(self, declared: Table, file: Path, new: Path) -> Path | None:
-        """Write a file without the person; None when nothing is left."""
-        self._engine.read("erased_part", [file], self._schema(declared))
+        """Write a file without the person, after `touched`; None when nothing is left.
+
+        Most rows are only copied: they are not looked at again.
+        """
+        self._engine.read("erased_part", [file], self._schema(declared), located=True)
         column = "batch" if declared.home is Home.LAKE else declared.parted
         kept = [one for one in declared.columns if one.name != column]
+        plain = ", ".join(identifier(one.name) for one in kept)
         shown = ", ".join(
             f"{_without(declared, one, self._traces)} AS {identifier(one.name)}" for one in kept
         )
+        hits = f"FROM erased_hits WHERE in_file = {literal(str(file))}"
         left = self._engine.write(
-            f"SELECT {shown} FROM (SELECT *{self._parted} FROM erased_part) "
-            f"WHERE NOT {_gone(declared, self._traces)}",
+            f"SELECT {plain} FROM erased_part WHERE in_row NOT IN (SELECT in_row {hits}) "
+            f"UNION ALL SELECT {shown} FROM (SELECT *{self._parted} FROM erased_part) "
+            f"WHERE in_row IN (SELECT in_row {hits} AND NOT gone)",
             new,
         )
         if left:
@@ -249,14 +267,18 @@ def _gone(declared: Table, traces: Traces) -> str:
 
 
 def _changed(declared: Table, traces: Traces, *, empties: bool = True) -> str:
-    """Tell, in SQL, whether the row of somebody else names the person, or is emptied with hers."""
+    """Tell, in SQL, whether the row of somebody else names the person, or is emptied with hers.
+
+    All texts of a row are searched at once: it is one search in ten million rows instead of nine.
+    """
     found = [_empties(declared, one) for one in declared.columns if empties and _empties(declared, one)]
+    by_pattern: dict[str, list[str]] = {}
     for column in _texts(declared):
-        name, pattern = identifier(column.name), literal(_pattern(declared, column, traces))
-        if column.type is Type.TEXTS:
-            found.append(f"regexp_matches(array_to_string({name}, chr(10)), {pattern})")
-        else:
-            found.append(f"regexp_matches({name}, {pattern})")
+        name = identifier(column.name)
+        told = f"array_to_string({name}, chr(10))" if column.type is Type.TEXTS else name
+        by_pattern.setdefault(_pattern(declared, column, traces), []).append(told)
+    for pattern, texts in by_pattern.items():
+        found.append(f"regexp_matches(concat_ws(chr(10), {', '.join(texts)}), {literal(pattern)})")
     if parts := _parts_of_names(declared, traces):
         lists = [one.name for one in declared.columns if one.type is Type.TEXTS]
         found += [f"({_MARKED} AND list_has_any({identifier(one)}, {parts}))" for one in lists]
