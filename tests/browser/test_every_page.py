@@ -21,6 +21,7 @@ PAGES = (
     "/proof",
     "/subjects",
     "/check",
+    "/safety",
     "/check/packs",
     "/check/packs/NO",
     "/reports",
