@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _OF_IMPORT = (
     "batch", "source", "format", "state", "read", "kept", "rejected", "duplicates", "started", "landed",
+    "terms",
 )  # fmt: skip
 _ALL = 2**62
 _DEMAND = "demand_origin"
@@ -75,6 +76,8 @@ class Import:
         Rows; None before it landed.
     started, landed : datetime or None
         When it began, and when its rows began to count; UTC.
+    terms : str or None
+        Policy of the platform's terms under which it came; None where that was not recorded.
     """
 
     batch: str
@@ -88,6 +91,7 @@ class Import:
     duplicates: int | None
     started: datetime | None
     landed: datetime | None
+    terms: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,12 @@ class Policies:
         used = Counter(one.name for one in terms.of_batches(self._workspace.ledger).values())
         return [self._shown(one, used[one.name]) for one in chosen]
 
+    def names(self, format_name: str) -> list[str]:
+        """Name the policies that an import may come under; those of the format's own source first."""
+        guessed = terms.for_format(format_name)
+        found = terms.policies().values()
+        return [one.name for one in sorted(found, key=lambda one: (one.source != guessed.source, one.name))]
+
     def in_use(self) -> Sequence[Policy]:
         """List the policies that imports of this workspace came under."""
         return [one for one in self.all() if one.imports]

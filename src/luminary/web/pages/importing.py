@@ -20,7 +20,7 @@ from luminary.web.page import Group, Nav
 from luminary.web.pages.jobs import before, told
 from luminary.web.uploading import BOUNDLESS, from_form
 from luminary.web.visitor import Asking, asking, asking_briefly
-from luminary.workspace.jobkinds.imports import options_of
+from luminary.workspace.jobkinds.imports import CAME, options_of
 from luminary.workspace.jobs import Job
 from luminary.workspace.plain import from_plain
 from luminary.workspace.rights import Right
@@ -28,6 +28,8 @@ from luminary.workspace.rights import Right
 router = APIRouter(prefix="/import")
 NAV = (Nav(say("Import"), "/import", "upload", Group.DATA, 10, Right.IMPORT),)
 _SHOWN = 5
+_SAID = 500
+"""Characters that may be said about where a source is from."""
 _FIELD, _SETTING = "f.", "s."
 _COLUMN, _NO_COLUMN = "=", "-"
 """How a form says which column a field has: ``=Datum``, ``-`` for none, anything else for "as recognised"."""
@@ -83,6 +85,7 @@ def check(request: Request, path: str, ask: Asking = asking(Right.IMPORT)) -> HT
         params=json.dumps(said.params, ensure_ascii=True),
         format=said.format or seen.format or "",
         settings=_settings(seen),
+        policies=ask.work.policies.names(said.format or seen.format or ""),
         typed=len(seen.columns) > _MOST_OPTIONS,
     )
 
@@ -106,6 +109,8 @@ class Said:
         What is imported, as what, from where, and who can read it there; empty: not said.
     columns, settings : mapping of str to str
         Only what was said; the rest is as recognised.
+    came : mapping of str to str
+        What was said about where it is from.
     """
 
     path: str
@@ -114,6 +119,7 @@ class Said:
     access: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
+    came: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, path: str, query: Mapping[str, str]) -> Said:
@@ -132,7 +138,8 @@ class Said:
             if name.startswith(_SETTING) and value.strip()
         }
         access = query.get("access", "")
-        return cls(path, form, query.get("place", "").strip()[:200], access, columns, settings)
+        came = {name: query[name].strip()[:_SAID] for name in CAME if query.get(name, "").strip()}
+        return cls(path, form, query.get("place", "").strip()[:200], access, columns, settings, came)
 
     @property
     def params(self) -> dict[str, Any]:
@@ -144,6 +151,7 @@ class Said:
             "access": self.access,
             "columns": dict(self.columns),
             "settings": dict(self.settings),
+            **self.came,
         }
         return {name: value for name, value in known.items() if value}
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from math import ceil
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, Response
 
 from luminary.domain.plain import plain
-from luminary.i18n import Message, say
+from luminary.i18n import Message, say, say_count
 from luminary.report.rows import csv_text, json_text
 from luminary.web.page import Group, Nav
 from luminary.web.visitor import Asking, asking
@@ -40,6 +40,25 @@ def imports(page: Page = 1, ask: Asking = asking(Right.IMPORT)) -> HTMLResponse:
     shown = min(page, pages)
     found = ask.work.collect.imports(_ROWS, (shown - 1) * _ROWS)
     return ask.page("imports.html", imports=found, rows=rows, page=shown, pages=pages, states=_STATES)
+
+
+@router.post("/imports/withdraw")
+def withdraw(batch: Annotated[str, Form()], ask: Asking = asking(Right.IMPORT)) -> Response:
+    """Take an import back; what others had left out because of it comes back."""
+    found = ask.work.collect.withdraw(batch)
+    ask.work.collect.rank_anew()
+    if found.not_again:
+        return ask.goto(
+            "/imports",
+            said=say_count(
+                "The import is taken back. {n} other import may have left rows out because of it and cannot "
+                "be read again; import its source anew.",
+                "The import is taken back. {n} other imports may have left rows out because of it and cannot "
+                "be read again; import their sources anew.",
+                len(found.not_again),
+            ),
+        )
+    return ask.goto("/imports", said=say("The import is taken back; its source can be imported again."))
 
 
 @router.get("/rejects")
