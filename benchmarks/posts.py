@@ -21,12 +21,12 @@ _FIRST, _LAST, _PLACES, *_WORDS = [
         "Aino Björn Signe Ebba Solveig Oskar Liv Eero Freja Nils Tuuli Sindre Maja Ilmari Astrid Torben",
         "Koski Ekström Møllegaard Åkerlind Tveitnes Lindroos Haugen Virtala Skov Lundgren Nyholm Bakke",
         "patientsäkerhet sykepleie omsorg digitaali ward-talk vaktrom budget vaccination hjemmepleje",
-        "vi har bytt rutin för läkemedel på avdelningen och avvikelserna har blivit färre sedan våren tack det "
-        "här behövde vi ingen annan vågar fråga om natten",
-        "hvem har erfaring med digitalt tilsyn om natten hos oss sparer det mange runder men ikke alle vil "
-        "pengene til opplæringen holder ikke sykepleierne",
-        "har I prøvet at lade de pårørende være med til vagtskiftet det tager ti minutter og giver meget ro på "
-        "stuen hjemmeplejen mangler folk",
+        "vi har bytt rutin för läkemedel på avdelningen och avvikelserna har blivit färre sedan våren tack "
+        "det här behövde vi ingen annan vågar fråga om natten",
+        "hvem har erfaring med digitalt tilsyn om natten hos oss sparer det mange runder men ikke alle "
+        "vil pengene til opplæringen holder ikke sykepleierne",
+        "har I prøvet at lade de pårørende være med til vagtskiftet det tager ti minutter og giver meget ro "
+        "på stuen hjemmeplejen mangler folk",
         "potilasturvallisuus paranee vasta kun ilmoituksiin vastataan meillä vastaus tulee nyt viikossa "
         "kirjaaminen vie liikaa aikaa samaa mieltä",
         "the new roster gives everyone two weekends off a month and nobody has asked to go back so far except "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 import threading
@@ -13,10 +14,11 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Wall seconds, and the largest sum of resident memory over all processes at one moment, in bytes."""
+    """Wall seconds, largest sum of resident memory over all processes at one moment, processor seconds."""
 
     seconds: float
     memory: int
+    processor: float = 0.0
 
 
 def cost_of(command: list[str], env: dict[str, str] | None = None) -> Cost:
@@ -28,12 +30,18 @@ def cost_of(command: list[str], env: dict[str, str] | None = None) -> Cost:
     peak = [0]
     sampler = threading.Thread(target=_sample, args=(process, peak))
     sampler.start()
+    before = _processor()
     code = process.wait()
-    seconds = time.perf_counter() - start
+    seconds, processor = time.perf_counter() - start, _processor() - before
     sampler.join()
     if code:
         sys.exit(f"{' '.join(command)} ended with {code}")
-    return Cost(seconds, peak[0])
+    return Cost(seconds, peak[0], processor)
+
+
+def _processor() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _sample(process: subprocess.Popen[bytes], peak: list[int]) -> None:
