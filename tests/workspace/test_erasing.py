@@ -327,3 +327,22 @@ def test_an_erasure_that_was_killed_is_brought_to_its_end(seed, steps, tmp_path)
         assert opened.audit.verify().intact
         assert (len(rows(opened, "posts", "post")) == held) != bool(begun)
     assert bool(leftovers(tmp_path / "w", WHO, SAID)) != bool(begun)
+
+
+# A ledger elsewhere.
+
+
+def test_a_person_is_erased_from_a_ledger_on_postgresql(tmp_path, postgres_url, monkeypatch):
+    monkeypatch.setenv("LUMINARY_LEDGER", postgres_url)
+    with workspace(tmp_path / "w", talk(tmp_path / "talk.csv")) as work:
+        person = work.people.find(WHO)
+        _everything(work, person)
+        assert work.personal.erase(person, "letter").state == "done"
+        assert work.audit.verify().intact
+        for declared in at_home(Home.LEDGER):
+            assert WHO not in repr(work.ledger.rows(declared.name)), declared.name
+        result = work.collect.run(
+            table(tmp_path / "more.csv", [said(31, WHO, "2025-06-01", "Ny")]), options=Options(place="Vakt")
+        )
+        assert result.left_out == 1
+    assert leftovers(tmp_path / "w", WHO) == []
