@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from luminary.errors import UnknownNameError, UsageError, WithheldError
 from luminary.privacy import Documents, Gate, Processors, Purpose, may_enable, write_purpose
-from luminary.privacy.documents import LIA, QUESTIONS, STOP_AT, locked
+from luminary.privacy.documents import DECISION, LIA, QUESTIONS, STOP_AT, locked
 from luminary.store import Ledger
 
 END = date(2999, 1, 1)
@@ -94,3 +94,22 @@ def test_an_entry_of_the_register_says_what_it_lacks(missing):
     given_ = {"connector": "x", "name": "y", "contract": "z"} | {missing: " \u0000 "}
     with pytest.raises(UsageError, match=missing):
         Processors(ledger_of()).record(**given_, by="eva")
+
+
+def test_an_authority_sees_single_people_only_for_a_need_that_is_written_down():
+    ledger = Ledger("sqlite://")
+    write_purpose(ledger, Purpose("authority", "p", "public task", "o", END))
+    with pytest.raises(WithheldError, match="luminary privacy decision"):
+        Gate(ledger).check()
+    Documents(ledger).record("decision", dict.fromkeys(DECISION, "x"), None, "eva")
+    Gate(ledger).check()
+
+
+def test_nothing_is_fetched_on_a_legitimate_interest_that_was_not_weighed():
+    ledger = Ledger("sqlite://")
+    write_purpose(ledger, Purpose("company", "p", "legitimate interest", "o", END))
+    Processors(ledger).record("mastodon", "Helse Social", "terms", "eva")
+    with pytest.raises(WithheldError, match="luminary privacy lia"):
+        may_enable(ledger, "mastodon")
+    Documents(ledger).record("lia", dict.fromkeys(LIA, "x"), None, "eva")
+    may_enable(ledger, "mastodon")

@@ -1,4 +1,4 @@
-"""What people say of their own health, faith, politics, union or age stays out; what is no such thing stays."""
+"""What people say of their own health, faith, politics, union or age stays out; nothing else does."""
 
 import pytest
 

@@ -63,7 +63,9 @@ def init(
     _keep_purpose(place, given)
     asked = _ask(given) if sys.stdin.isatty() and sys.stderr.isatty() else given
     with Workspace.init(place, _purpose(asked)) as workspace:
-        say(f"workspace '{place}'; {workspace.gate.check()}")
+        say(f"workspace '{place}'; {workspace.purpose.note(_today())}")
+        for duty in workspace.duties.open():
+            say(f"{duty.state.told}: {duty.told}")
         if not asked:
             say("no answers were given; record a purpose with: luminary init DIR --profile ... --purpose ...")
 

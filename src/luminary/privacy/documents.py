@@ -16,7 +16,8 @@ from uuid import uuid4
 
 from luminary.errors import UnknownNameError, UsageError
 from luminary.i18n import Listing, Message, say
-from luminary.privacy.profiles import switches_of
+from luminary.privacy.bases import Basis, bases_in
+from luminary.privacy.profiles import Ranks, switches_of
 from luminary.store import Ledger
 
 LIA: dict[str, Message] = {
@@ -204,6 +205,13 @@ class Documents:
 
 def locked(ledger: Ledger, profile: str) -> Message | None:
     """Say why results about single people are locked, and what would unlock them; None when they are not."""
+    if switches_of(profile).ranks is Ranks.ROLE and (told := missing_ground(ledger, profile, "")) is not None:
+        return told
+    return stopped(ledger, profile)
+
+
+def stopped(ledger: Ledger, profile: str) -> Message | None:
+    """Say that the answers ask for an impact assessment that is not on record; None where they do not."""
     if "dpia" not in switches_of(profile).documents:
         return None
     found = Documents(ledger).newest("dpia")
@@ -216,6 +224,25 @@ def locked(ledger: Ledger, profile: str) -> Message | None:
         risks=len(found.risks),
         named=Listing(found.risks, ", "),
     )
+
+
+def missing_ground(ledger: Ledger, profile: str, basis: str) -> Message | None:
+    """Say which document the lawful basis needs and lacks; None where nothing is missing.
+
+    A legitimate interest needs the balancing of interests, an authority its decision.
+    """
+    wanted = switches_of(profile).documents
+    if "decision" in wanted and Documents(ledger).newest("decision") is None:
+        return say(
+            "an authority looks at single people only for a need that is written down; record the decision "
+            "with `luminary privacy decision`"
+        )
+    weighed = Basis.LEGITIMATE_INTEREST in bases_in(basis)
+    if "lia" in wanted and weighed and Documents(ledger).newest("lia") is None:
+        return say(
+            "a legitimate interest needs the balancing of interests; record it with `luminary privacy lia`"
+        )
+    return None
 
 
 def _cleaned(answers: Mapping[str, str], known: Mapping[str, Message]) -> dict[str, str]:

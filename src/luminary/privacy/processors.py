@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from luminary.errors import UnknownNameError, UsageError, WithheldError
 from luminary.i18n import Message, say
+from luminary.privacy.documents import missing_ground
 from luminary.privacy.purpose import read_purpose
 from luminary.store import Ledger
 
@@ -134,6 +135,8 @@ def why_not_enabled(ledger: Ledger, connector: str, today: date | None = None) -
         return say("the purpose of this workspace ended on {until}; nothing is fetched", until=purpose.until)
     if purpose.profile == "evaluation":
         return None
+    if (missing := missing_ground(ledger, purpose.profile, purpose.basis)) is not None:
+        return say("nothing is fetched yet: {missing}", missing=missing)
     entries = [one for one in Processors(ledger).list() if one.connector == connector.strip().lower()]
     if any(one.holds(day) for one in entries):
         return None

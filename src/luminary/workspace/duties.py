@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from luminary.errors import WithheldError, WorkspaceError
 from luminary.i18n import Message, say, say_count
 from luminary.privacy.bases import bases_in
-from luminary.privacy.documents import TITLES, Document, Documents, locked
+from luminary.privacy.documents import TITLES, Document, Documents, stopped
 from luminary.privacy.notices import Because, Duty, Notices, month_after
 from luminary.privacy.processors import Processor, Processors, may_enable
 from luminary.privacy.profiles import Switches, forbidden_basis, switches_of, weak_basis
@@ -149,11 +149,11 @@ class Duties:
 
     def _document(self, kind: str) -> Standing:
         """Tell whether a document is on record, and whether it must be looked at again."""
-        if kind == "dpia" and (stopped := locked(self._workspace.ledger, self._workspace.purpose.profile)):
-            return Standing(kind, State.LOCKED, stopped)
         found = self._documents.newest(kind)
+        if kind == "dpia" and (told := stopped(self._workspace.ledger, self._workspace.purpose.profile)):
+            return Standing(kind, State.LOCKED, told)
         if found is None:
-            return Standing(kind, State.MISSING, _MISSING[kind])
+            return Standing(kind, State.LOCKED if kind == "decision" else State.MISSING, _MISSING[kind])
         title = TITLES[kind]
         if found.is_due(_today()):
             told = say("{title} was to be looked at again by {until}", title=title, until=found.until)
@@ -462,7 +462,10 @@ class Reviewed:
 
 _MISSING = {
     "lia": say("the balancing of interests is not on record (luminary privacy lia)"),
-    "decision": say("the decision of the authority is not on record (luminary privacy decision)"),
+    "decision": say(
+        "the decision of the authority is not on record, so results about people are locked (luminary privacy "
+        "decision)"
+    ),
     "dpia": say("the ten questions before an impact assessment are not answered (luminary privacy dpia)"),
     "public_notice": say(
         "people who are in the data and not written to have no public notice (luminary privacy public-notice)"
