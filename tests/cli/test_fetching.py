@@ -40,6 +40,14 @@ def test_sources_are_added_listed_paused_and_removed(run, tmp_path, site):
     assert "no source is on the list" in run(*at).stderr
 
 
+def test_settings_alone_say_a_source_and_name_it(run, tmp_path, site):
+    at = ("-w", tmp_path / "w", "fetch")
+    for _ in range(2):
+        done = run(*at, "--connector", "feed", "--set", f"url={site.base}/feed", "--format", "json")
+        assert json.loads(done.stdout)[0]["source"] == f"feed {site.base}/feed"
+    assert len(json.loads(run(*at, "list", "--format", "json").stdout)) == 1
+
+
 def test_a_dry_run_says_what_would_be_asked_and_asks_nobody(run, tmp_path, site):
     run("init", tmp_path / "w")
     done = run("-w", tmp_path / "w", "fetch", f"{site.base}/feed", "--dry-run", "--format", "json")

@@ -78,6 +78,8 @@ def run(
     output: OutputOption = None,
 ) -> None:
     """Fetch sources now, each from where its last run ended."""
+    if not sources and connector is not None:
+        sources = [""]
     if not sources and not due:
         raise UsageError("name what to fetch: luminary fetch SOURCE|URL... (or --due)")
     begin = day(since, "--since")

@@ -17,7 +17,8 @@ Tables out: `raw_rows`, `posts`, `refs`, `accounts`, `places`, `metrics`, `ties`
 ``services``   which accounts are automated services
 ``notes``      what a reader of an import's counts must know
 ``sheets``     exports that are tables; ``showing``, ``items`` what social platforms have in common
-``platforms``  one folder per platform
+``fetch``      how live sources are asked; ``live`` how what they give is kept, landed and resumed
+``platforms``  one folder per platform: what reads its files, and what fetches from it
 
 Method: an import is one batch, named by the hash of its content and options. Its rows count when the ledger
 says so, in one transaction, after everything is written.

@@ -16,6 +16,7 @@ from luminary.collect.batch import Importer
 from luminary.collect.fetch.port import Connector, Wanted
 from luminary.collect.fetch.secrets import Hiding, found
 from luminary.collect.fetch.weblinks import outline
+from luminary.collect.live.gone import take_out
 from luminary.collect.live.harvest import Harvest, safe_name
 from luminary.collect.live.registry import connector_named, connectors, guess, policy_of
 from luminary.collect.live.run import FetchResult, Live, Progress, Run
@@ -108,7 +109,8 @@ class Fetching:
             return _short(told), one.name, {**seen.settings, **given}
         one = connector_named(connector)
         own = one.guess(told)
-        return _short(told), one.name, {**(own.settings if own else {}), **given}
+        name = _short(told) or _short(" ".join((one.name, *given.values())))
+        return name, one.name, {**(own.settings if own else {}), **given}
 
     def add_as_told(
         self, address: str, name: str = "", connector: str = "", settings: str = "", every: str = ""
@@ -332,10 +334,19 @@ class Fetching:
         importer = Importer(work.lake, work.ledger, work.limits, work.path / "lake" / "_spill")
         size = work.limits.fetch_batch_bytes
         try:
-            return Run(live, client, self._harvest(name), importer, work.ledger, size, progress).go()
+            harvest = self._harvest(name)
+            return Run(live, client, harvest, importer, work.ledger, size, self._forget, progress).go()
         finally:
             client.close()
             work.ledger.change("sources", {"source": name}, not_before=client.not_before)
+
+    def _forget(self, posts: frozenset[str]) -> int:
+        """Take out posts that were removed at the source, and put on record how many."""
+        work = self._workspace
+        count = take_out(work.lake, work.engine, posts)
+        if count:
+            work.audit.record("fetch.forget", None, posts=count)
+        return count
 
     def _live(self, row: Mapping[str, Any], since: datetime | None, most: int | None, history: bool) -> Live:
         """Put together what a run needs, and refuse what may not be fetched."""
