@@ -463,8 +463,8 @@ class Reviewed:
 _MISSING = {
     "lia": say("the balancing of interests is not on record (luminary privacy lia)"),
     "decision": say(
-        "the decision of the authority is not on record, so results about people are locked (luminary privacy "
-        "decision)"
+        "the decision of the authority is not on record, so results about people are locked (luminary "
+        "privacy decision)"
     ),
     "dpia": say("the ten questions before an impact assessment are not answered (luminary privacy dpia)"),
     "public_notice": say(
