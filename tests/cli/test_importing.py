@@ -104,3 +104,50 @@ def test_batches_of_an_empty_workspace_say_how_to_start(run, tmp_path):
     done = run("-w", tmp_path / "w", "batches")
     assert (done.exit_code, done.stdout) == (0, "")
     assert "nothing was imported yet" in done.stderr
+
+
+def test_terms_are_listed_shown_in_full_and_written_as_json(run, tmp_path):
+    work = tmp_path / "work"
+    assert run("init", work).exit_code == 0
+    listed = run("-w", work, "terms")
+    assert "youtube/api_key" in listed.stdout
+    assert "no legal advice" in listed.stderr
+    full = run("-w", work, "terms", "youtube").stdout
+    assert "data may be kept for 30 days, then: refresh or delete" in full
+    assert "rests on: YouTube API Services, Developer Policies" in full
+    (one,) = json.loads(run("-w", work, "terms", "youtube/api_key", "--format", "json").stdout)
+    assert (one["derived_measures"], one["retention_days"], one["joining"]) == (False, 30, "forbidden")
+    refused = run("-w", work, "terms", "youtub")
+    assert refused.exit_code == 2
+    assert "did you mean youtube" in refused.stderr
+
+
+def test_an_import_is_read_again_and_taken_back_by_the_first_signs_of_its_key(run, forum, tmp_path):
+    work = tmp_path / "work"
+    said = run("-w", work, "import", forum, "--place", "Vakt", "--terms", "authorised", "--origin", "Vård")
+    assert "terms: own_table/authorised" in said.stderr
+    batch = json.loads(run("-w", work, "batches", "--format", "json").stdout)[0]["batch"]
+    again = run("-w", work, "remap", batch[:6], "--column", "place=")
+    assert again.exit_code == 0, again.stderr
+    assert again.stdout.startswith("before: read 85, kept 84")
+    rows = json.loads(run("-w", work, "batches", "--format", "json").stdout)
+    assert [row["state"] for row in rows] == ["withdrawn", "landed"]
+    assert rows[1]["origin"] == "Vård"
+    gone = run("-w", work, "withdraw", rows[1]["batch"][:6])
+    assert "is taken back" in gone.stderr
+    assert run("-w", work, "remap", rows[1]["batch"]).exit_code == 2
+    assert run("-w", work, "withdraw", "nothing").exit_code == 2
+
+
+def test_visits_are_shown_by_source_and_by_person(run, tmp_path):
+    work, report = tmp_path / "work", tmp_path / "Referrers.getWebsites.csv"
+    report.write_text("label,nb_visits\nastrid.example,24\n=cmd,3\n", "utf-8")
+    assert run("-w", work, "import", report, "--place", "vakt.example").exit_code == 0
+    assert "24" in run("-w", work, "visits").stdout
+    found = json.loads(run("-w", work, "visits", "--what", "visits", "--format", "json").stdout)
+    assert [(one["key"], one["value"]) for one in found] == [("astrid.example", 24), ("=cmd", 3)]
+    assert "'=cmd" in run("-w", work, "visits", "--format", "csv").stdout
+    assert "nothing here" in run("-w", work, "visits", "--by", "person").stderr
+    assert run("-w", work, "visits", "--by", "link").exit_code == 2
+    assert run("-w", work, "visits", "--by", "nothing").exit_code == 2
+    assert run("-w", work, "visits", "--by", "person", "--since", "2025-01-01").exit_code == 2

@@ -115,7 +115,8 @@ class Policies:
         found = terms.policies()
         chosen = [one for one in found.values() if name in (None, one.name, one.source)]
         if not chosen:
-            raise UnknownNameError.of("policy of terms", str(name), found)
+            known = {*found, *(one.source for one in found.values())}
+            raise UnknownNameError.of("policy of terms", str(name), known)
         used = Counter(one.name for one in terms.of_batches(self._workspace.ledger).values())
         return [self._shown(one, used[one.name]) for one in chosen]
 
