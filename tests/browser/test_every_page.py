@@ -27,6 +27,7 @@ PAGES = (
     "/reports",
     "/import",
     "/imports",
+    "/terms",
     "/rejects",
     "/jobs",
     "/shortlists",
