@@ -32,6 +32,7 @@ from luminary.cli import (
     proving,
     replacing,
     reporting,
+    ruling,
     safety,
     shortlists,
     starting,
@@ -180,5 +181,6 @@ app.add_typer(jobs.app, name="jobs", rich_help_panel="Run")
 _add("Run", worker=jobs.worker, backup=backing.backup, restore=backing.restore)
 _add("Check", disclosure=checking.disclosure, packs=checking.packs)
 app.add_typer(safety.app, name="safety", rich_help_panel="Check")
+_add("Check", guideline=ruling.guideline, campaign=ruling.campaign)
 app.add_typer(collaborations.app, name="collaborations", rich_help_panel="Check")
 _add("Tell", report=reporting.report)
