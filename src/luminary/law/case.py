@@ -76,7 +76,7 @@ class Case:
 
     def rule(self, topic: str) -> Rule | None:
         """Give the rule on a topic as it held on the post's day."""
-        return self.pack.rule(topic, self.day)
+        return self.lexicon.rules.get(topic)
 
     def demand(self, topic: str) -> str:
         """Give what the rule on a topic asks for; empty where there is none."""

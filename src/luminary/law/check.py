@@ -116,15 +116,15 @@ class Checker:
         words = self._spans.get((pack.country, span))
         if words is None:
             words = self._spans[pack.country, span] = lexicon(pack, span, day, self._foreign(pack))
-        return opened(post, pack, day, words, self._fold(post, pack, day))
+        return opened(post, pack, day, words, self._fold(post, words))
 
     def _foreign(self, pack: Pack) -> tuple[tuple[str, str], ...]:
         """Give the clear words of other countries' languages: to this audience they are weak."""
         return tuple((word, lang) for word, lang in self._clear if lang not in pack.langs)
 
-    def _fold(self, post: Post, pack: Pack, day: date) -> Fold:
+    def _fold(self, post: Post, words: Lexicon) -> Fold:
         fold = self.folds[post.channel]
-        rule = pack.rule("place", day)
+        rule = words.rules.get("place")
         return Fold(fold.signs, fold.paragraph, rule.lines) if rule and rule.lines else fold
 
 
@@ -189,13 +189,14 @@ def _verdict(case: Case, found: list[Finding], today: date) -> Verdict:
     rule = deciding[0].rule
     expired = case.pack.is_expired(today)
     told = advise(case, deciding)
+    said, source = case.lexicon.cited[rule.topic] if rule else ("", "")
     return Verdict(
         case.post.id,
         worst,
         _codes(deciding),
         Confidence.UNCLEAR if expired else deciding[0].confidence,
-        f"{rule.name}: {rule.text}" if rule else "",
-        rule.source if rule else "",
+        said,
+        source,
         told.advice,
         told.suggestion,
         tuple(span for one in deciding for span in one.spans),

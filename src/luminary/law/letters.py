@@ -70,10 +70,11 @@ class Folded:
     plain: str
     _starts: list[int] | None = None
     _ends: list[int] | None = None
+    _same: bool | None = None
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """Give the place in the original text of ``plain[start:end]``."""
-        if self._starts is None and len(self.text) == len(self.plain) and not _ODD.search(self.text):
+        if self._is_sign_by_sign():
             return start, end
         starts, ends = self._traced()
         if start >= len(starts):
@@ -84,6 +85,20 @@ class Folded:
         """Tell whether ``plain[start:end]`` is written in other letters than plain ones."""
         first, last = self.origin(start, end)
         return self.text[first:last].lower() != self.plain[start:end]
+
+    def _is_sign_by_sign(self) -> bool:
+        """Tell whether every sign of the text became one sign, so that places are the same."""
+        if self._same is None:
+            text = self.text
+            self._same = len(text) == len(self.plain) and (
+                text.isascii()
+                or not _ODD.search(text)
+                or (
+                    unicodedata.is_normalized("NFC", text)
+                    and all(len(_TABLE[ord(one)]) == 1 for one in set(text))
+                )
+            )
+        return self._same
 
     def _traced(self) -> tuple[list[int], list[int]]:
         if self._starts is None or self._ends is None:

@@ -1,4 +1,4 @@
-"""The words of a pack as one pattern, and the phrases of its languages, made once for each time span."""
+"""The words of a pack as one pattern, the phrases of its languages, its rules: made once for a time span."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from luminary.law.letters import fold
-from luminary.law.pack import Confidence, Pack, Strength, Word
+from luminary.law.pack import Confidence, Pack, Rule, Strength, Word
 from luminary.law.yamlfile import packaged_data
 
 BEGIN, END = r"(?<![^\W_])", r"(?![^\W_])"
@@ -70,12 +70,18 @@ class Lexicon:
         By the letters of the word.
     broken : re.Pattern
         Finds clear words whose letters stand apart.
+    rules : dict of str to Rule
+        The rules of that day by topic.
+    cited : dict of str to (str, str)
+        How a rule on a topic is told: its name and text, and its sources.
     """
 
     pattern: re.Pattern[str]
     meanings: dict[str, Meaning]
     broken: re.Pattern[str]
     phrases: Phrases
+    rules: dict[str, Rule]
+    cited: dict[str, tuple[str, str]]
 
     def meaning(self, found: str) -> Meaning:
         """Give what a text that `pattern` found means."""
@@ -103,12 +109,15 @@ def lexicon(pack: Pack, span: int, day: date, foreign: tuple[tuple[str, str], ..
             meanings[letters(form)] = Meaning(form, Strength.WEAK_LIKELY, False, Confidence.LIKELY, True)
             spellings.append(form)
     clear = [one for one in spellings if meanings[letters(one)].strength is Strength.CLEAR]
+    rules = {one.topic: one for one in reversed(pack.rules) if one.holds(day)}
     labels = [one for one in spellings if meanings[letters(one)].strength is not Strength.NOT_LABEL]
     return Lexicon(
         re.compile(f"{BEGIN}(?:{_either(spellings)}){END}"),
         meanings,
         re.compile(_broken(clear)),
         _phrases(pack.langs, tuple(dict.fromkeys(labels))),
+        rules,
+        {topic: (f"{one.name}: {one.text}", one.source) for topic, one in rules.items()},
     )
 
 
