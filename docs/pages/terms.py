@@ -15,7 +15,8 @@ be looked at again, and after that day nothing in it counts as sure.
 Every import is recorded under one policy: a source and the way its data came. It is guessed from the format,
 said after the import, and chosen with `--terms` (`--terms authorised`, `--terms youtube/own_export`) or on
 the import page; importing the same file again with other terms changes what is recorded, and everything
-computed from it is computed anew. `luminary terms` lists the policies, `luminary terms youtube` shows them in full.
+computed from it is computed anew. `luminary terms` lists the policies, `luminary terms youtube` shows them in
+full.
 
 What follows from a policy:
 
