@@ -131,7 +131,7 @@ def _run_all(
     workspace: Workspace, names: list[str], said: dict[str, Any], shown: tuple[Format, Path | None]
 ) -> None:
     """Fetch one after the other; one that fails is told at once and does not stop the others."""
-    say(workspace.gate.check())
+    say(workspace.gate.check_purpose())
     if warning := workspace.fetch.warning():
         say(f"note: {warning}")
     done: list[FetchResult] = []

@@ -130,7 +130,7 @@ def _run_all(
     shown: tuple[Format, Path | None],
 ) -> None:
     """Import one source after the other; a refused one is told at once and does not stop the others."""
-    say(workspace.gate.check())
+    say(workspace.gate.check_purpose())
     done: list[ImportResult] = []
     worst = 0
     for path, name in sources:

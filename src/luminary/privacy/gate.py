@@ -37,8 +37,21 @@ class Gate:
         Raises
         ------
         WithheldError
-            When the purpose has ended, its basis is not open to the profile, or a finished impact assessment
-            is missing that the answers ask for.
+            When the purpose has ended, its basis is not open to the profile, or a document is missing that
+            the profile asks for before single people are looked at.
+        """
+        told = self.check_purpose()
+        if (stopped := locked(self._ledger, self.purpose.profile)) is not None:
+            raise WithheldError(stopped)
+        return told
+
+    def check_purpose(self) -> Message:
+        """Let data in, with the sentence that says what for.
+
+        Raises
+        ------
+        WithheldError
+            When the purpose has ended, or its basis is not open to the profile.
         """
         today, purpose = date.today(), self.purpose
         if purpose.has_ended(today):
@@ -53,8 +66,6 @@ class Gate:
             raise WithheldError(
                 say("{told}; results about people are withheld until an owner records one", told=told)
             )
-        if (stopped := locked(self._ledger, purpose.profile)) is not None:
-            raise WithheldError(stopped)
         return purpose.note(today)
 
     def agree(self, person: str, recorded_by: str) -> None:

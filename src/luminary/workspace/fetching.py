@@ -74,7 +74,7 @@ class Fetching:
             When the workspace has no purpose that data may be fetched for.
         """
         work = self._workspace
-        self._check_purpose()
+        self._check_purpose(connector)
         name, told = _name(name), settings_of(connector_named(connector), settings)
         row = {"source": name, "connector": connector, "settings": json.dumps(told, ensure_ascii=False)}
         made = {"made_by": work.actor, "made": work.ledger.now(), "paused": False}
@@ -350,7 +350,7 @@ class Fetching:
 
     def _live(self, row: Mapping[str, Any], since: datetime | None, most: int | None, history: bool) -> Live:
         """Put together what a run needs, and refuse what may not be fetched."""
-        self._check_purpose()
+        self._check_purpose(row["connector"])
         connector = connector_named(row["connector"])
         self._check_rest(row)
         settings = settings_of(connector, json.loads(row["settings"]))
@@ -358,15 +358,16 @@ class Fetching:
         wanted = Wanted(settings, found(connector.secrets), since, most, history)
         return Live(row["source"], connector, wanted, json.loads(row["cursor"] or "{}"), terms)
 
-    def _check_purpose(self) -> None:
-        """Refuse to fetch for a purpose that has ended, or that has no basis."""
+    def _check_purpose(self, connector: str) -> None:
+        """Refuse to fetch for a purpose that has ended or has no basis, or without terms on record."""
         work = self._workspace
-        work.gate.check()
+        work.gate.check_purpose()
         purpose = work.purpose
         if purpose.profile != "evaluation" and not purpose.basis.strip():
             raise WithheldError(
                 say("nothing is fetched: no lawful basis is on record here; `luminary init` takes one")
             )
+        work.duties.may_enable(connector)
 
     def _check_rest(self, row: Mapping[str, Any]) -> None:
         until = row["not_before"]
