@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 
 from luminary.collect.fetch.client import WebClient
-from luminary.collect.fetch.port import Pace, Trouble, Wanted
+from luminary.collect.fetch.port import Gone, Pace, Trouble, Wanted
 from luminary.collect.live.registry import connectors
 from luminary.collect.registry import named
 from luminary.collect.source import Unit
@@ -116,6 +116,7 @@ class Run:
     records: list = field(default_factory=list)
     rejects: list = field(default_factory=list)
     slept: list = field(default_factory=list)
+    gone: list = field(default_factory=list)
 
     def of(self, kind):
         return [one for one in self.records if isinstance(one, kind)]
@@ -139,6 +140,9 @@ def fetch(player):
             for one in connector.pages(asking, client, run.cursor):
                 if isinstance(one, Trouble):
                     run.troubles.append(one)
+                    continue
+                if isinstance(one, Gone):
+                    run.gone += one.posts
                     continue
                 run.cursor = json.loads(json.dumps(one.cursor))
                 assert run.cursor == one.cursor, "a cursor holds plain values"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from luminary.collect.fetch.client import WebClient
@@ -127,6 +129,17 @@ def test_what_was_deleted_is_not_given(read, network):
     assert read(writer.handle).texts == ["Dette står"]
 
 
+def test_what_is_deleted_after_it_was_fetched_is_told_as_gone(read, network):
+    writer = network.person("tove")
+    gone = writer.post("Dette angrer jeg på", DAY.format(1))
+    writer.post("Dette står", DAY.format(2))
+    first = read(writer.handle)
+    writer.delete(gone["uri"])
+    second = read(writer.handle, cursor=first.cursor)
+    assert second.gone == [next(one.key for one in first.of(Post) if "angrer" in one.text)]
+    assert read(writer.handle, cursor=second.cursor).gone == []
+
+
 def test_somebody_who_is_not_there_is_told_and_the_others_go_on(read, people):
     run = read("ingen.test", people[0].handle)
     assert len(run.texts) == 2 and [one.where for one in run.troubles] == ["ingen.test"]
@@ -139,6 +152,34 @@ def test_a_run_is_imported_and_a_second_one_doubles_nothing(network, people, tmp
         work.fetch.add("astrid", "bluesky-repo", settings)
         first, second = work.fetch.run("astrid"), work.fetch.run("astrid")
         assert (first.kept, second.kept, second.pages) == (first.read, 0, 0) and first.read > 2
+
+
+def test_a_deleted_post_leaves_the_workspace_and_its_files(network, tmp_path, monkeypatch):
+    monkeypatch.setenv("LUMINARY_FETCH_ALLOW", network.places)
+    writer = network.person("runa")
+    gone = writer.post("Hemmeligheten om sprit", DAY.format(1))
+    writer.post("Dette står", DAY.format(2))
+    with Workspace.open(tmp_path / "w", create=True) as work:
+        work.fetch.add("runa", "bluesky-repo", {"accounts": writer.handle, "server": network.pds})
+        work.fetch.run("runa")
+        assert posts(work) == ["Dette står", "Hemmeligheten om sprit"]
+        writer.delete(gone["uri"])
+        run = work.fetch.run("runa")
+        assert posts(work) == ["Dette står"]
+        assert "removed at the source" in str(run.troubles[0].reason)
+        assert work.fetch.run("runa").troubles == ()
+        assert "fetch.forget" in {row["action"] for row in work.ledger.rows("audit")}
+    kept = pa.concat_tables(pq.read_table(one, columns=["payload"]) for one in raw_files(tmp_path))
+    assert not any("Hemmeligheten" in str(one) for one in kept["payload"].to_pylist())
+
+
+def posts(work):
+    work.lake.attach(work.engine, "posts")
+    return sorted(row[0] for row in work.engine.rows("SELECT text FROM posts"))
+
+
+def raw_files(folder):
+    return sorted((folder / "w" / "lake" / "raw_rows").rglob("*.parquet"))
 
 
 @pytest.fixture

@@ -104,6 +104,15 @@ def test_with_words_only_posts_that_hold_one_are_kept_and_their_deletion(listen,
     assert [(one["operation"], one["rkey"]) for one in kept] == [("create", "3k0"), ("delete", "3k0")]
 
 
+def test_posts_that_are_deleted_are_gone_whenever_they_were_kept(listen, server):
+    server.play(
+        *sent(event(7, operation="delete"), event(8, "Kaffe", operation="delete"), event(9, "håndhygiene"))
+    )
+    run = listen(1, {"words": "håndhygiene"})
+    assert run.gone == ["bluesky:/did:plc:astridlund/3k7", "bluesky:/did:plc:astridlund/3k8"]
+    assert run.texts == ["håndhygiene 9"]
+
+
 def test_what_is_no_event_ends_the_run_with_the_hosts_name(listen, server):
     server.play(framed("[]"))
     with pytest.raises(FetchError, match="no event"):

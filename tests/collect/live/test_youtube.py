@@ -221,10 +221,12 @@ def test_comments_that_are_turned_off_are_counted_and_asked_once(ask, tube, play
     assert ask(cursor=first.cursor).troubles == []
 
 
-def test_a_video_that_is_gone_is_told(ask, tube):
+def test_a_video_that_is_gone_goes_once(ask, tube):
     first = ask()
     tube.videos.remove(7)
-    assert "1 video was removed" in str(ask(cursor=first.cursor).troubles[0].reason)
+    second = ask(cursor=first.cursor)
+    assert second.gone == ["youtube:/v07"] and "youtube:/v07" in {one.key for one in first.of(Post)}
+    assert ask(cursor=second.cursor).gone == []
 
 
 def test_only_the_newest_videos_are_followed(ask, tube):

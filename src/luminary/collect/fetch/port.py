@@ -144,6 +144,20 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """Posts that were removed at the source: what was fetched of them goes here, too, when the run lands.
+
+    Parameters
+    ----------
+    posts : tuple of str
+        Their keys, as the import format makes them; those that are not here change nothing. A page has to
+        follow, whose cursor no longer waits for them.
+    """
+
+    posts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """An answer, read whole.
 
@@ -248,7 +262,7 @@ class Guess(NamedTuple):
     settings: Mapping[str, str]
 
 
-Pages: TypeAlias = Iterator[Page | Trouble]
+Pages: TypeAlias = Iterator[Page | Trouble | Gone]
 
 
 def _nothing(_told: str) -> Guess | None:

@@ -12,8 +12,8 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -34,6 +34,8 @@ class _Noted:
     pages: list[str]
     context: list[str]
     size: int = 0
+    gone: list[str] = field(default_factory=list)
+    """Keys of posts that were removed at the source."""
 
 
 class Harvest:
@@ -87,6 +89,16 @@ class Harvest:
             self._note()
         except OSError as error:
             raise LuminaryError(say("what was fetched cannot be kept: {why}", why=str(error))) from error
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """Keys of posts that were removed at the source, and have to go here when the bodies have landed."""
+        return frozenset(self._noted.gone)
+
+    def lose(self, posts: Iterable[str]) -> None:
+        """Keep in mind that posts were removed at the source."""
+        self._noted.gone = sorted({*self._noted.gone, *posts})
+        self._note()
 
     def landed(self) -> None:
         """Forget what has landed; what other bodies need beside them stays."""

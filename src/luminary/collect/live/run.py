@@ -14,17 +14,19 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from luminary.collect.batch import Importer, ImportResult
-from luminary.collect.fetch.port import Client, Connector, Page, Trouble, Wanted
+from luminary.collect.fetch.port import Client, Connector, Gone, Page, Trouble, Wanted
 from luminary.collect.fetch.secrets import Hiding
 from luminary.collect.live.harvest import Harvest
 from luminary.collect.provenance import Provenance
 from luminary.errors import FetchError, LuminaryError
-from luminary.i18n import say
+from luminary.i18n import say, say_count
 from luminary.store import Ledger
 
 _LONGEST = 1_000
 _KILLED = say("it was ended before it was done; the next run took over what it had fetched")
 
+Forget = Callable[[frozenset[str]], int]
+"""Takes posts out of the workspace by their keys; gives how many were there."""
 Progress = Callable[[int, int], None]
 """Called with the bodies and the bytes fetched so far."""
 
@@ -117,6 +119,8 @@ class Run:
         Holds the source and its runs.
     batch_bytes : int
         Size of bodies after which they land while the run goes on.
+    forget : callable
+        Takes out posts that were removed at the source.
     progress : callable
         Told how far it is.
     """
@@ -129,6 +133,7 @@ class Run:
         importer: Importer,
         ledger: Ledger,
         batch_bytes: int,
+        forget: Forget,
         progress: Progress = lambda _pages, _bytes: None,
     ) -> None:
         self._live = live
@@ -137,6 +142,7 @@ class Run:
         self._importer = importer
         self._ledger = ledger
         self._batch_bytes = batch_bytes
+        self._forget = forget
         self._progress = progress
         self._hiding = Hiding(live.wanted.secrets.values())
         self._cursor = live.cursor
@@ -186,9 +192,12 @@ class Run:
             raise
         self._land()
 
-    def _take(self, one: Page | Trouble) -> None:
+    def _take(self, one: Page | Trouble | Gone) -> None:
         if isinstance(one, Trouble):
             self._note(Trouble(self._told(one.where), self._told(one.reason)))
+            return
+        if isinstance(one, Gone):
+            self._harvest.lose(one.posts)
             return
         cursor = json.loads(self._hiding.exactly(json.dumps(dict(one.cursor))))
         self._harvest.keep(replace(one, body=self._hiding.body(one.body), cursor=cursor))
@@ -215,12 +224,23 @@ class Run:
             return
         if self._harvest.pages:
             self.result = self.result.with_import(self._imported())
+        self._take_out()
         with self._ledger.together():
             told = json.dumps(dict(cursor), ensure_ascii=False, sort_keys=True)
             self._ledger.change("sources", {"source": self._live.name}, cursor=told)
             self._ledger.change("fetches", {"fetch": self.result.fetch}, **self._counts())
         self._cursor = cursor
         self._harvest.landed()
+
+    def _take_out(self) -> None:
+        """Take out what was removed at the source, once what is kept has landed: it may be among it."""
+        if (posts := self._harvest.gone) and (count := self._forget(posts)):
+            told = say_count(
+                "{n} post that was fetched was removed at the source since, and is removed here",
+                "{n} posts that were fetched were removed at the source since, and are removed here",
+                count,
+            )
+            self._note(Trouble(self._live.name, told))
 
     def _imported(self) -> ImportResult:
         live = self._live

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 from luminary.collect.fetch.api import Api, base_of, bearer, on, refusal
-from luminary.collect.fetch.port import Client, Cursor, Guess, Page, Pages, Reply, Trouble, Wanted
+from luminary.collect.fetch.port import Client, Cursor, Guess, Pages, Reply, Trouble, Wanted
 from luminary.collect.fetch.walk import Turn, Walk, begun, page, queued
 from luminary.collect.jsonrows import id_of
 from luminary.collect.showing import inner, objects
@@ -166,7 +166,7 @@ class _App:
         self._state["asked"] = dict(list(asked.items())[-_ASKED:])
         return kept
 
-    def _answers(self) -> Iterator[Page | Trouble]:
+    def _answers(self) -> Pages:
         """Fetch the conversations below what was found; one that is gone is passed over."""
         for uri in queued(self._state, "answers"):
             params = {"uri": uri, "depth": _DEEP, "parentHeight": 0}

@@ -1,4 +1,8 @@
-"""What accounts wrote, from their own servers: no app between, and nothing but what they made public."""
+"""What accounts wrote, from their own servers: no app between, and nothing but what they made public.
+
+A server tells no deletions: of the newest page it is remembered what it showed, and what is missing the next
+time is asked for by itself; when it is not there, it has been removed.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from luminary.collect.fetch.api import Api, base_of
-from luminary.collect.fetch.port import Client, Cursor, Pages, Trouble, Wanted
+from luminary.collect.fetch.port import Client, Cursor, Gone, Pages, Trouble, Wanted
 from luminary.collect.fetch.walk import Turn, Walk, begun, page
 from luminary.collect.jsonrows import id_of
+from luminary.collect.platforms.bluesky.said import POSTS, Address
 from luminary.collect.showing import inner, objects
 from luminary.errors import FetchError
 from luminary.i18n import say
@@ -26,6 +31,7 @@ class _Repositories:
 
     def __init__(self, wanted: Wanted, client: Client, cursor: Cursor) -> None:
         self._wanted, self._client, self._state = wanted, client, begun(cursor)
+        self._gone: list[str] = []
 
     def pages(self) -> Pages:
         """Go through the accounts; one that is not there is told, and the others go on."""
@@ -85,13 +91,34 @@ class _Repositories:
             asked = {"repo": did, "collection": collection, "limit": _PER_PAGE, "cursor": at}
             body = inner(api.json("/com.atproto.repo.listRecords", asked))
             found = objects(body.get("records"))
+            if at is None and collection == POSTS:
+                self._note_shown(api, did, found)
             kept = [one for one in found if not self._is_old(one)]
             told = json.dumps({"records": kept}, ensure_ascii=False).encode() if kept else b""
             name = f"{did}/{collection}.json"
             over = bool(found) and self._is_old(found[-1])
             return Turn([_rkey(one) for one in found], id_of(body.get("cursor")), name, told, over)
 
-        return Walk(self._state, f"{did}/{collection}", ask, self._wanted, _DEPTH).pages()
+        for one in Walk(self._state, f"{did}/{collection}", ask, self._wanted, _DEPTH).pages():
+            if self._gone:
+                yield Gone(tuple(self._gone))
+                self._gone = []
+            yield one
+
+    def _note_shown(self, api: Api, did: str, found: list[Mapping[str, Any]]) -> None:
+        """Find posts that the newest page showed the last time, and that are not there any more."""
+        now = [_rkey(one) for one in found]
+        shown = self._state.setdefault("shown", {})
+        lowest = now[-1] if len(now) >= _PER_PAGE else ""
+        missing = [one for one in shown.get(did, []) if one >= lowest and one not in now]
+        self._gone += [Address(did, POSTS, one).key for one in missing if self._is_removed(api, did, one)]
+        shown[did] = now
+
+    def _is_removed(self, api: Api, did: str, rkey: str) -> bool:
+        """Ask for a record by itself: a list may be short for other reasons."""
+        asked = {"repo": did, "collection": POSTS, "rkey": rkey}
+        reply = api.get("/com.atproto.repo.getRecord", asked, allow=(400, 404))
+        return reply.status != 200 and inner(reply.json()).get("error") == "RecordNotFound"
 
     def _is_old(self, record: Mapping[str, Any]) -> bool:
         since, at = self._wanted.since, str(inner(record, "value").get("createdAt") or "9")

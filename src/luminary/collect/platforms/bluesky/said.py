@@ -12,7 +12,7 @@ from luminary.domain import Account, Place, Post, Record, Reference, ReferenceKi
 from luminary.errors import UnusableRowError
 
 BLUESKY = "bluesky"
-_POSTS = "app.bsky.feed.post"
+POSTS = "app.bsky.feed.post"
 _MENTION = "app.bsky.richtext.facet#mention"
 
 
@@ -54,7 +54,7 @@ def post_address(value: object) -> Address | None:
         found = address(value, "uri")
     except UnusableRowError:
         return None
-    return found if found.collection == _POSTS else None
+    return found if found.collection == POSTS else None
 
 
 def spoken(at: Address, record: Mapping[str, Any], place: Place) -> Iterator[Record]:

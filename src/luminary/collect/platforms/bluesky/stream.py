@@ -17,9 +17,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from luminary.collect.fetch.port import Client, Cursor, Pages, Trouble, Wanted
+from luminary.collect.fetch.port import Client, Cursor, Gone, Pages, Trouble, Wanted
 from luminary.collect.fetch.walk import begun, now, page
 from luminary.collect.fetch.websocket import WebSocket
+from luminary.collect.platforms.bluesky.said import POSTS, Address
 from luminary.collect.showing import inner
 from luminary.errors import FetchError, UsageError
 from luminary.i18n import say
@@ -32,7 +33,6 @@ _PER_PAGE = 1_000
 _REMEMBERED = 5_000
 _TRIES = 5
 _PAUSE = 1.0
-_POSTS = "app.bsky.feed.post"
 _LATEST = 1 << 53
 
 
@@ -46,6 +46,7 @@ class _Stream:
         pattern = "|".join(map(re.escape, words))
         self._words = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE) if words else None
         self._lines: list[bytes] = []
+        self._gone: list[str] = []
         self._recent: dict[str, int] = dict(self._state.get("recent", {}))
         self._kept: set[tuple[str, str]] = set()
         self._came = 0
@@ -116,6 +117,8 @@ class _Stream:
             return
         self._recent[name] = at
         self._state["time_us"] = max(at, self._state.get("time_us", 0))
+        if (post := _removed(event)) is not None:
+            self._gone.append(post)
         if self._is_wanted(event):
             self._came += 1
             self._lines.append(json.dumps(event, ensure_ascii=False).encode())
@@ -129,7 +132,7 @@ class _Stream:
         if commit.get("operation") == "delete":
             return post in self._kept
         text = str(inner(commit, "record").get("text") or "")
-        if commit.get("collection") != _POSTS or self._words.search(text) is None:
+        if commit.get("collection") != POSTS or self._words.search(text) is None:
             return False
         self._kept.add(post)
         return True
@@ -139,8 +142,18 @@ class _Stream:
         from_then = self._state.get("time_us", 0) - _BACK
         self._recent = {one: at for one, at in self._recent.items() if at > from_then}
         self._state["recent"] = dict(list(self._recent.items())[-_REMEMBERED:])
+        if self._gone:
+            yield Gone(tuple(self._gone))
         yield page("events.jsonl", b"\n".join(self._lines), self._state)
-        self._lines = []
+        self._lines, self._gone = [], []
+
+
+def _removed(event: Mapping[str, Any]) -> str | None:
+    """Give the key of a post that an event deletes."""
+    commit = inner(event, "commit")
+    if commit.get("operation") != "delete" or commit.get("collection") != POSTS:
+        return None
+    return Address(str(event.get("did")), POSTS, str(commit.get("rkey"))).key
 
 
 def _event(message: bytes) -> dict[str, Any] | None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -25,7 +25,6 @@ from luminary.collect.fetch.port import (
     Cursor,
     Guess,
     Pace,
-    Page,
     Pages,
     Secret,
     Trouble,
@@ -139,7 +138,7 @@ class _Server:
         since = self._wanted.since
         return since is not None and str(row.get("created_at", "9")) < since.strftime("%Y-%m-%dT%H:%M:%S")
 
-    def _answers(self) -> Iterator[Page | Trouble]:
+    def _answers(self) -> Pages:
         """Fetch what was said below the posts that were found; one that is gone is passed over."""
         for id in queued(self._state, "answers"):
             reply = self._api.get(f"/statuses/{quote(id)}/context", allow=(404, 410))

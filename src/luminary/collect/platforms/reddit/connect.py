@@ -4,7 +4,7 @@ https://www.reddit.com/dev/api: ``/r/<name>/new`` and ``/r/<name>/comments`` giv
 backwards (at most about 1,000, by ``after``), ``/comments/<id>`` a whole thread, ``/api/morechildren`` what
 it folds away. An app of one's own gets a token for itself; the name of the app and its owner stand in every
 request. What its author or a moderator has removed comes without a text, and gives no post. Things that were
-fetched are asked for once more while they are young: those that were removed since are told.
+fetched are asked for once more while they are young: those that were removed since are removed here, too.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from luminary.collect.fetch.port import (
     Client,
     Connector,
     Cursor,
+    Gone,
     Guess,
     Pace,
     Page,
@@ -31,10 +32,12 @@ from luminary.collect.fetch.port import (
 )
 from luminary.collect.fetch.walk import Turn, Walk, begun, page
 from luminary.collect.jsonrows import id_of
+from luminary.collect.platforms.reddit.read import REDDIT as PLATFORM
 from luminary.collect.platforms.reddit.read import is_gone
 from luminary.collect.showing import inner, objects
+from luminary.domain import post_key
 from luminary.errors import FetchError
-from luminary.i18n import say, say_count
+from luminary.i18n import say
 
 APP, ENTRY = "LUMINARY_REDDIT_ID", "LUMINARY_REDDIT_SECRET"
 _PER_PAGE = 100
@@ -124,8 +127,8 @@ class _Communities:
         self._state["counts"] = dict(list(self._state.get("counts", {}).items())[-_AGAIN:])
         self._state["threads"] = list(dict.fromkeys(self._state.get("threads", [])))[-_AGAIN:]
 
-    def _removed(self) -> Iterator[Page | Trouble]:
-        """Ask once more for what was fetched lately, and tell what its author or a moderator has removed."""
+    def _removed(self) -> Pages:
+        """Ask once more for what was fetched lately; what its author or a moderator has removed goes here."""
         seen: list[str] = self._state.get("seen", [])
         gone: list[str] = []
         for at in range(0, len(seen), _PER_PAGE):
@@ -134,14 +137,8 @@ class _Communities:
             gone += [_name(one) for one in objects(body.get("children")) if is_gone(inner(one, "data"))]
         if gone:
             self._state["seen"] = [one for one in seen if one not in set(gone)]
+            yield Gone(tuple(post_key(PLATFORM, "", one) for one in gone))
             yield page("", b"", self._state)
-            told = say_count(
-                "{n} post or comment was removed since it was fetched: {listed}",
-                "{n} posts and comments were removed since they were fetched: {listed}",
-                len(gone),
-                listed=" ".join(gone[:50]),
-            )
-            yield Trouble("reddit", told)
 
     def _threads(self) -> Iterator[Page]:
         """Give whole threads, with what they fold away; a thread waits until its last page is kept."""

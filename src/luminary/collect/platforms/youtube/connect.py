@@ -23,6 +23,7 @@ from luminary.collect.fetch.port import (
     Client,
     Connector,
     Cursor,
+    Gone,
     Guess,
     Pace,
     Page,
@@ -33,6 +34,7 @@ from luminary.collect.fetch.port import (
 )
 from luminary.collect.fetch.walk import Turn, Walk, begun, page
 from luminary.collect.jsonrows import id_of
+from luminary.collect.platforms.youtube.names import post
 from luminary.collect.platforms.youtube.quota import HINTS, KEY, Quota, QuotaError, reason_of
 from luminary.collect.showing import inner, objects
 from luminary.errors import FetchError, UsageError
@@ -173,25 +175,20 @@ class _Videos:
         """Read the figures of the videos followed anew, and comments where there are others than before."""
         followed: dict[str, Any] = self._state.get("videos", {})
         ids = list(followed)
-        gone = 0
+        gone: list[str] = []
         for at in range(0, len(ids), _AT_ONCE):
             block = ids[at : at + _AT_ONCE]
             items = objects(self._read(block)["items"])
             found = {str(one.get("id")): one for one in items}
             for id in (one for one in block if one not in found):
                 del followed[id]
-                gone += 1
+                gone.append(post(id))
             yield from self._changed(f"figures:{at // _AT_ONCE}", "videos.json", items)
             if on(self._wanted.settings.get("comments", "yes")):
                 for id, video in found.items():
                     yield from self._comments(id, video)
         if gone:
-            told = say_count(
-                "{n} video was removed or made private since it was fetched",
-                "{n} videos were removed or made private since they were fetched",
-                gone,
-            )
-            yield Trouble("youtube", told)
+            yield Gone(tuple(gone))
 
     def _changed(self, line: str, name: str, items: list[Mapping[str, Any]]) -> Iterator[Page]:
         """Give items when they are not as they were the last time."""
