@@ -144,11 +144,14 @@ class Reach:
         Distinct people who acted. The people of places add up to more: somebody may act in several.
     communities : tuple of CommunityReach or None
         None when communities are not computed yet.
+    withheld : int
+        Places and communities that are left out because few people came from them.
     """
 
     people: int
     places: tuple[PlaceReach, ...]
     communities: tuple[CommunityReach, ...] | None
+    withheld: int = 0
 
 
 @dataclass(frozen=True, slots=True)

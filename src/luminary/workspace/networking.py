@@ -33,6 +33,7 @@ from luminary.network import (
 from luminary.network.interactions import METHOD as ACTS_METHOD
 from luminary.store import fingerprint_of
 from luminary.workspace.counted import load_counted
+from luminary.workspace.grouping import small_told, without_small_communities
 from luminary.workspace.network_files import gexf, graphml, node_table, tie_table
 from luminary.workspace.picture import Between, CommunityFacts, Node, Picture, Tie
 from luminary.workspace.speakers import Speaker, places, speakers
@@ -129,7 +130,7 @@ class Networking:
             if drawn is None:
                 return None
             found = _LATELY.keep(name, board.board, self._shown(counted, drawn, board))
-        return replace(found, notes=self._notes(board, found.nodes))
+        return replace(found, notes=self._notes(board, found))
 
     def export(self, scope: Scope | None = None, form: str = "gexf", limit: int = LIMIT) -> bytes:
         """Write the picture of a scope for other programs; that it left is noted in the log.
@@ -197,10 +198,10 @@ class Networking:
             Tie(at[row["one"]], at[row["other"]], row["months"], row["acts"])
             for row in drawn.ties.to_pylist()
         )
-        measure, head = board.measure_for(None), drawn.head
+        measure, head, switches = board.measure_for(None), drawn.head, self._workspace.duties.switches
         bridges = [number for number, one in enumerate(nodes) if one.bridge]
         bridges.sort(key=lambda number: (-nodes[number].outside, number))
-        return Picture(
+        found = Picture(
             scope=scope,
             by=measure.name,
             question=measure.question,
@@ -216,8 +217,11 @@ class Networking:
             all_communities=head.communities,
             all_bridges=head.bridges,
             ties_shown=head.ties_shown,
-            notes=self._notes(board, nodes),
+            notes=(),
         )
+        if switches.groups_only:
+            found = without_small_communities(found, switches.smallest_group)
+        return replace(found, notes=self._notes(board, found))
 
     def _nodes(self, drawn: Drawn, board: OpenBoard) -> tuple[Node, ...]:
         rows = drawn.people.to_pylist()
@@ -270,9 +274,12 @@ class Networking:
         work.lake.attach(work.engine, "places", "posts", "refs")
         return {key: one.name for key, one in places(work, keys).items() if one.name}
 
-    def _notes(self, board: OpenBoard, nodes: Sequence[Node]) -> tuple[Message, ...]:
-        notes = board.notes(None)
-        hidden = sum(not one.named for one in nodes)
+    def _notes(self, board: OpenBoard, found: Picture) -> tuple[Message, ...]:
+        notes, switches = board.notes(None), self._workspace.duties.switches
+        small = found.all_communities - len(found.communities)
+        if switches.groups_only and small:
+            notes = (*notes, small_told(small, switches.smallest_group))
+        hidden = sum(not one.named for one in found.nodes)
         return (*notes, self._workspace.veil.told(hidden)) if hidden else notes
 
 

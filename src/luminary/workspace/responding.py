@@ -35,6 +35,7 @@ from luminary.workspace.evidence import (
     SaidPost,
     Timeline,
 )
+from luminary.workspace.grouping import without_small_reach
 from luminary.workspace.permitted import PREFIX
 from luminary.workspace.speakers import (
     PlaceLabel,
@@ -141,7 +142,9 @@ class Responding:
         reached = tuple(
             PlaceReach(labels[one.key], one.people, one.acts, _share(one.people, people)) for one in found
         )
-        return Reach(people, reached, self._communities(key, people, compute))
+        reach = Reach(people, reached, self._communities(key, people, compute))
+        switches = work.duties.switches
+        return without_small_reach(reach, switches.smallest_group) if switches.groups_only else reach
 
     def _communities(self, key: str, people: int, compute: bool) -> tuple[CommunityReach, ...] | None:
         work = self._workspace
