@@ -203,3 +203,11 @@ def test_an_objection_holds_for_the_person_behind_an_account_that_is_joined_late
     assert "Bo Ek" not in _names(work)
     assert "Kari Moe" not in _names(work)
     assert IDS["Kari Moe"] == "km55"
+
+
+def test_who_objected_is_in_no_list_of_people_either(work):
+    person = work.people.find(WHO)
+    work.personal.object(person, "marketing")
+    assert WHO not in [one.name for one in work.people.everyone()]
+    assert work.people.left_out() == ("1 person objected and is left out",)
+    assert work.people.find(WHO) == person  # who gives people their rights still finds them

@@ -47,6 +47,8 @@ def people(
         records: list[Record] = plain(workspace.people.everyone(kind=kind))
         shown = records[: top or (TABLE_ROWS if format is Format.TABLE else None)]
         exported(workspace, "people", len(shown), format, output)
+        for told in workspace.people.left_out():
+            say(told)
     show_rows(shown, _PEOPLE, format, output)
     say(f"{len(shown)} of {len(records)} shown")
 

@@ -9,9 +9,10 @@ from uuid import uuid4
 from luminary.collect import link_identities
 from luminary.domain import Kind, Level
 from luminary.errors import AccessError, UnknownNameError, UsageError, WithheldError
-from luminary.i18n import Listing, say
+from luminary.i18n import Listing, Message, say
 from luminary.leaders import Suggestion
 from luminary.network import build_interactions
+from luminary.privacy import Use
 from luminary.workspace.noting import Noting, decided
 from luminary.workspace.portrait import Portrait, portrait_of
 from luminary.workspace.question import Question
@@ -79,6 +80,8 @@ class People(Responding, Noting, Wording):
     def everyone(self, kind: str | None = None) -> list[Known]:
         """List who is there, of one kind or all, by name; names are withheld as in rankings.
 
+        Whoever is left out of exports is not in the list: `left_out` says how many.
+
         Raises
         ------
         UsageError
@@ -102,7 +105,14 @@ class People(Responding, Noting, Wording):
             )
             for key, name, one, why in rows
         ]
-        return self._released([one for one in found if kind in (None, one.kind.value)])
+        gone = work.standing.left_out(Use.EXPORT).people
+        return self._released(
+            [one for one in found if kind in (None, one.kind.value) and one.person not in gone]
+        )
+
+    def left_out(self) -> tuple[Message, ...]:
+        """Say how many people are missing from `everyone`, for each reason, never whom."""
+        return self._workspace.standing.told(Use.EXPORT)
 
     def _released(self, found: list[Known]) -> list[Known]:
         """Put numbers in the place of names that are withheld; services are nobody's names."""

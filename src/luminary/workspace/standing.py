@@ -63,6 +63,16 @@ class Standings:
         """Tell one state of who is left out of rankings from another."""
         return fingerprint_of(sorted((key, one.name) for key, one in self.left_out().people.items()))
 
+    def told(self, use: Use = Use.RANKING) -> tuple[Message, ...]:
+        """Say how many of the people in the data are left out of a use, for each reason, never whom."""
+        work, found = self._workspace, self.left_out(use)
+        if not found.people or not work.lake.files("people"):
+            return ()
+        work.lake.attach(work.engine, "people")
+        marks = ", ".join("?" * len(found.people))
+        rows = work.engine.rows(f"SELECT person FROM people WHERE person IN ({marks})", list(found.people))
+        return found.told(str(row[0]) for row in rows)
+
     def why(self, person: str) -> Message | None:
         """Say why a person is left out of rankings; None where she is not."""
         reason = self.left_out().people.get(person)
