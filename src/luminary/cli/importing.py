@@ -18,6 +18,16 @@ if TYPE_CHECKING:
     from luminary.collect import ImportResult, Options, Provenance
     from luminary.workspace import Workspace
 
+TermsOption = Annotated[
+    str, typer.Option(metavar="NAME", help="Terms under which it came; `luminary terms` lists them.")
+]
+OriginOption = Annotated[str, typer.Option(metavar="TEXT", help="Where it is from.")]
+ObtainedOption = Annotated[
+    str | None, typer.Option(metavar="DAY", help="Day on which it left the platform (2025-01-31).")
+]
+BasisOption = Annotated[str, typer.Option(metavar="TEXT", help="On what basis you may use it.")]
+NoticeOption = Annotated[str, typer.Option(metavar="TEXT", help="Whether the people in it were told.")]
+
 
 def import_(
     context: typer.Context,
@@ -57,15 +67,11 @@ def import_(
         list[Path] | None,
         typer.Option(metavar="FILE", help="A list of ties (who names, asks, follows whom); may be repeated."),
     ] = None,
-    terms: Annotated[
-        str, typer.Option(metavar="NAME", help="Terms under which it came; `luminary terms` lists them.")
-    ] = "",
-    origin: Annotated[str, typer.Option(metavar="TEXT", help="Where it is from.")] = "",
-    obtained: Annotated[
-        str | None, typer.Option(metavar="DAY", help="Day on which it left the platform (2025-01-31).")
-    ] = None,
-    basis: Annotated[str, typer.Option(metavar="TEXT", help="On what basis you may use it.")] = "",
-    notice: Annotated[str, typer.Option(metavar="TEXT", help="Whether the people in it were told.")] = "",
+    terms: TermsOption = "",
+    origin: OriginOption = "",
+    obtained: ObtainedOption = None,
+    basis: BasisOption = "",
+    notice: NoticeOption = "",
     format: FormatOption = Format.TABLE,
     output: OutputOption = None,
 ) -> None:
