@@ -206,8 +206,5 @@ _RULES = (
 )
 
 
-def _holds(row: Record) -> str:
-    begins, ends = row["from"], row["to"]
-    return " ".join(
-        part for part in (f"from {begins}" if begins else "", f"to {ends}" if ends else "") if part
-    )
+def _holds(row: Record) -> list[str]:
+    return [f"{word} {row[word]}" for word in ("from", "to") if row[word]]
