@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import chat, finder, import_archive, ranking, startup, truths, web
+from benchmarks import chat, finder, growth, identity, import_archive, ranking, startup, truths, web
 
 ALL = {
     "startup": startup.main,
     "import": import_archive.main,
+    "growth": growth.main,
     "ranking": ranking.main,
     "truths": truths.main,
     "chat": chat.main,
     "finder": finder.main,
+    "identity": identity.main,
     "web": web.main,
 }
 

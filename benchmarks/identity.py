@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import io
 import random
 import resource
 import time
@@ -106,7 +107,7 @@ def bodies() -> list[Account]:
     """Read members of parliament, ministers and public bodies with their handles."""
     found = []
     for file in sorted((DATA / "politix-sweden").glob("*.csv")):
-        for row in csv.DictReader(file.open(encoding="utf-8")):
+        for row in csv.DictReader(io.StringIO(file.read_text("utf-8"))):
             for platform in ("x", "bluesky", "mastodon"):
                 if handle := row[f"{platform}_handle"].strip().lstrip("@"):
                     found.append(Account(row["id"], platform, handle, row["name"]))
@@ -223,7 +224,11 @@ def judge(accounts: Sequence[Account], engine: DuckDBEngine) -> Judged:
     groups = set(together([(pair.one, pair.other) for pair in found.merged]).values())
     joined = [pair for keys in groups for pair in combinations(keys, 2)]
     one_now = set(joined) | {(other, one) for one, other in joined}
-    asked = [pair for one in found.pairs if one.verdict != "merge" and (pair := (one.one, one.other)) not in one_now]
+    asked = [
+        pair
+        for one in found.pairs
+        if one.verdict != "merge" and (pair := (one.one, one.other)) not in one_now
+    ]
     sizes = Counter(truth.values()).values()
     return Judged(
         len(accounts),
@@ -277,21 +282,29 @@ def thresholds(engine: DuckDBEngine) -> None:
 
 
 def main() -> None:
+    """Judge every set of accounts."""
+    with TemporaryDirectory() as folder:
+        engine = DuckDBEngine(Path(folder))
+        print(HEAD)
+        for title, accounts in sets():
+            print(judge(accounts, engine).line(title), flush=True)
+
+
+def _command() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--size", type=int, help="measure time and memory on so many invented accounts")
     asked.add_argument("--thresholds", action="store_true", help="show what other thresholds would give")
     told = asked.parse_args()
+    if not told.size and not told.thresholds:
+        main()
+        return
     with TemporaryDirectory() as folder:
         engine = DuckDBEngine(Path(folder))
         if told.size:
             _measure(told.size, engine)
-            return
-        print(HEAD)
-        if told.thresholds:
+        else:
+            print(HEAD)
             thresholds(engine)
-            return
-        for title, accounts in sets():
-            print(judge(accounts, engine).line(title), flush=True)
 
 
 def _measure(size: int, engine: DuckDBEngine) -> None:
@@ -299,13 +312,13 @@ def _measure(size: int, engine: DuckDBEngine) -> None:
     give(accounts, engine)
     start = time.monotonic()
     found = find_pairs(engine, Given())
-    took = time.monotonic() - start
+    took, busy = time.monotonic() - start, time.process_time()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
-        f"{len(accounts):,} accounts: {took:.1f} s, {len(found.merged):,} joined, "
+        f"{len(accounts):,} accounts: {took:.1f} s ({busy:.0f} s of processors), {len(found.merged):,} joined, "
         f"{len(found.pairs) - len(found.merged):,} asked, peak {peak:,.0f} MB (the invented accounts too)"
     )
 
 
 if __name__ == "__main__":
-    main()
+    _command()
