@@ -91,7 +91,6 @@ def test_cases_are_listed_routed_and_closed(run, tmp_path):
     file.write_text(
         "id,author,handle,date,text,place\n1,Anna Kvist,ak,2026-03-01,Jag fick utslag av Pollenfri,Forum\n",
         "utf-8",
-        "utf-8",
     )
     told = ("--purpose", "p", "--basis", "legitimate interest", "--owner", "Bo", "--until", "2030-01-01")
     assert run("init", work, "--profile", "pharma", *told).exit_code == 0
