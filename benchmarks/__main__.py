@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import chat, finder, growth, identity, import_archive, ranking, startup, truths, web
+from benchmarks import chat, disclosure, finder, growth, identity, import_archive, ranking, startup, truths, web
 
 ALL = {
     "startup": startup.main,
