@@ -13,6 +13,7 @@ ALL = {
     "ranking": ranking.main,
     "truths": truths.main,
     "chat": chat.main,
+    "disclosure": disclosure.main,
     "finder": finder.main,
     "identity": identity.main,
     "web": web.main,
