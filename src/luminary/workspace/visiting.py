@@ -86,7 +86,7 @@ class Visiting:
             When it could tell who somebody hidden is.
         """
         if split not in SPLITS:
-            raise UnknownNameError.of("split", split, SPLITS)
+            raise UnknownNameError.of("field", split, SPLITS)
         work = self._workspace
         if split in _TELLING and work.veil.is_drawn:
             raise WithheldError(
