@@ -152,6 +152,7 @@ def test_a_run_is_imported_and_a_second_one_doubles_nothing(network, people, tmp
         work.fetch.add("astrid", "bluesky-repo", settings)
         first, second = work.fetch.run("astrid"), work.fetch.run("astrid")
         assert (first.kept, second.kept, second.pages) == (first.read, 0, 0) and first.read > 2
+        assert not any("not read" in one for one in first.notes)
 
 
 def test_a_deleted_post_leaves_the_workspace_and_its_files(network, tmp_path, monkeypatch):

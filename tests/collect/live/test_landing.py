@@ -96,6 +96,7 @@ def test_a_source_lands_once_and_then_only_with_what_is_new(world):
     work, count, say_more = world
     first = work.fetch.run("nord")
     assert (len(posts_of(work)), first.rejected, first.troubles) == (count, 0, ())
+    assert not any("not read" in one for one in first.notes)
     again = work.fetch.run("nord")
     assert (again.pages, again.read, again.troubles) == (0, 0, ())
     assert len(posts_of(work)) == count

@@ -56,7 +56,7 @@ class BlueskyReader:
         "joinedViaStarterPack joinedWeekCount labels likeCount list listItemCount listItemsSample name",
         "collections didDoc handleIsCorrect notFound of pinnedPost post postsCount pronouns purpose",
         "quoteCount reason record reply",
-        "replyCount repostCount reqId status subject threadgate uri verification viewer website",
+        "replyCount repostCount reqId status subject threadgate uri value verification viewer website",
     )
 
     def __init__(self, options: Options) -> None:

@@ -10,7 +10,7 @@ KNOWN = words(
     "allow_videogifs allow_videos approved_at_utc approved_by archive_date archived associated_award",
     "author author_created_utc author_flair_background_color author_flair_css_class",
     "author_flair_richtext author_flair_template_id author_flair_text author_flair_text_color",
-    "author_flair_type author_is_blocked author_patreon_flair author_premium awarders banned_at_utc",
+    "author_flair_type author_fullname author_is_blocked author_patreon_flair author_premium awarders banned_at_utc",
     "banned_by banner_background_color banner_background_image banner_img banner_size body body_html",
     "body_sha1 brand_safe call_to_action can_assign_link_flair can_assign_user_flair can_gild",
     "can_mod_post children clicked collapse_deleted_comments collapsed collapsed_because_crowd_control",
