@@ -10,6 +10,8 @@ Tables out: `raw_rows`, `posts`, `refs`, `accounts`, `places`, `metrics`, `ties`
 ``archive``    files, folders and archives, guarded
 ``cut``        a source in pieces; ``chunk`` one piece in a process of its own
 ``land``       leaving out what is there already; ``batch`` an import from beginning to end
+``again``      landed imports: read again from their raw rows, or taken back
+``visits``     what web analytics tell, as each tool counted it
 ``identity``   which person an account belongs to
 ``profile``    what sources show of one person
 ``safexml``    XML from strangers, without entities
