@@ -155,6 +155,23 @@ def test_what_is_answered_below_a_post_comes_with_it(asking, player):
     assert len(player.of("/api/v1/statuses/105/context")) == 1 and again.pages == []
 
 
+def test_below_a_young_post_answers_are_asked_for_again_when_it_is_a_day_old(
+    asking, player, day, monkeypatch
+):
+    moment = "luminary.collect.platforms.mastodon.connect.now"
+    player.on(TAG, Timeline(player.base, [status(105)]))
+    player.on("/api/v1/statuses/105/context", {"ancestors": [], "descendants": [status(110, "eero")]})
+    monkeypatch.setattr(moment, lambda: day(5, 12))
+    first = asking()
+    second = asking(cursor=first.cursor)
+    assert player.of("/api/v1/statuses/105/context") == [] and second.pages == []
+    monkeypatch.setattr(moment, lambda: day(6, 12))
+    third = asking(cursor=second.cursor)
+    assert third.texts == ["Post 110"]
+    assert asking(cursor=third.cursor).pages == []
+    assert len(player.of("/api/v1/statuses/105/context")) == 1
+
+
 def test_a_post_that_is_gone_meanwhile_stops_nothing(asking, player):
     player.on(TAG, Timeline(player.base, [status(105, replies_count=1), status(104, replies_count=1)]))
     player.on("/api/v1/statuses/104/context", {"ancestors": [], "descendants": [status(111, "eero")]})

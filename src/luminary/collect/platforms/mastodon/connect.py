@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -30,7 +31,7 @@ from luminary.collect.fetch.port import (
     Trouble,
     Wanted,
 )
-from luminary.collect.fetch.walk import Turn, Walk, begun, page, queued
+from luminary.collect.fetch.walk import Turn, Walk, begun, now, page, queued
 from luminary.collect.jsonrows import id_of
 from luminary.collect.showing import inner, objects
 from luminary.errors import FetchError
@@ -40,8 +41,10 @@ ENTRY = "LUMINARY_MASTODON_TOKEN"
 _PER_PAGE = 40
 _DEPTH = 10
 """Pages of a first run: 400 posts a line."""
-_ASKED = 1_000
-"""Posts whose number of answers is remembered."""
+_LATER = timedelta(days=1)
+"""When a post has most of its answers."""
+_WATCHED = 1_000
+_DAY = "%Y-%m-%dT%H:%M:%S"
 _OPT_OUT = re.compile(r"#(?:<[^>]{1,200}>)?(nobots?|noindex|noarchive|nosearch)\b", re.IGNORECASE)
 _OTHERS = frozenset((
     "youtube.com", "m.youtube.com", "medium.com", "substack.com", "tiktok.com", "threads.com", "threads.net",
@@ -74,6 +77,7 @@ class _Server:
         if on(self._wanted.settings.get("local", "")):
             yield from self._line("local", "/timelines/public", "timelines/public", local="true")
         if on(self._wanted.settings.get("replies", "yes")):
+            self._due()
             yield from self._answers()
         if self._left_out:
             told = say_count(
@@ -125,18 +129,30 @@ class _Server:
         young = [row for row in rows if not self._is_old(row)]
         kept = [row for row in young if not any(map(_asks_not, _accounts_of(row)))]
         self._left_out += len(young) - len(kept)
-        asked = self._state.setdefault("asked", {})
         for row in kept:
-            count, id = row.get("replies_count"), id_of(row.get("id"))
-            if id and isinstance(count, int) and count > asked.get(id, 0) and not row.get("reblog"):
-                asked[id] = count
-                self._state.setdefault("answers", []).append(id)
-        self._state["asked"] = dict(list(asked.items())[-_ASKED:])
+            if not row.get("reblog") and (id := id_of(row.get("id"))):
+                self._note(id, row)
         return kept
+
+    def _note(self, id: str, row: Mapping[str, Any]) -> None:
+        """Note a post that has answers, and a young one, which may get them yet."""
+        if row.get("replies_count") and id not in self._state.setdefault("answers", []):
+            self._state["answers"].append(id)
+        written = str(row.get("created_at") or "")
+        if written > (now() - _LATER).strftime(_DAY):
+            later = [*self._state.get("later", []), [id, written]]
+            self._state["later"] = later[-_WATCHED:]
+
+    def _due(self) -> None:
+        """Let the answers be asked for once more below posts that are no longer young."""
+        limit, later = (now() - _LATER).strftime(_DAY), self._state.get("later", [])
+        due = [id for id, written in later if written <= limit]
+        self._state.setdefault("answers", []).extend(due)
+        self._state["later"] = [one for one in later if one[0] not in set(due)]
 
     def _is_old(self, row: Mapping[str, Any]) -> bool:
         since = self._wanted.since
-        return since is not None and str(row.get("created_at", "9")) < since.strftime("%Y-%m-%dT%H:%M:%S")
+        return since is not None and str(row.get("created_at", "9")) < since.strftime(_DAY)
 
     def _answers(self) -> Pages:
         """Fetch what was said below the posts that were found; one that is gone is passed over."""
