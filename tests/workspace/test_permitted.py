@@ -1,6 +1,7 @@
 """Rankings and everything computed obey the terms under which imports came, and say so."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from tests.exports import post, table
@@ -8,7 +9,9 @@ from tests.exports import post, table
 from luminary import Workspace
 from luminary.collect import Options, Provenance
 from luminary.errors import NotEnoughDataError, UnknownNameError, UsageError
+from luminary.leaders import measure_named
 from luminary.privacy import Purpose
+from luminary.privacy.terms import DERIVED, Need
 from luminary.workspace import Question
 
 _KEY = Provenance("youtube/api_key")
@@ -184,3 +187,14 @@ def test_where_origins_are_demanded_a_table_without_one_is_refused(tmp_path):
         work.collect.run(_films(tmp_path / "films"))
         work.collect.demand_origin(False)
         work.collect.run(source)
+
+
+def test_a_measure_that_needs_a_longer_history_leaves_out_what_may_not_be_kept_so_long(opened):
+    batches = {row["format"]: row["batch"] for row in opened.collect.batches()}
+    assert set(opened.permitted.left_out()) == {batches["youtube"]}
+    assert set(opened.permitted.left_out(Need(cross_source=True))) == {batches["youtube"]}
+    assert not opened.permitted.left_out(Need(history_days=30))
+    opened.collect.run(opened.path.parent / "films", provenance=Provenance("own_export"))
+    assert not opened.permitted.left_out()
+    long = replace(measure_named("influence"), needs=Need(derived=True, history_days=365))
+    assert (long.needs | DERIVED) == long.needs

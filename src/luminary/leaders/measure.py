@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from importlib import import_module
+from operator import or_
 from pkgutil import iter_modules
 
 import numpy as np
@@ -17,6 +18,7 @@ import numpy as np
 from luminary.domain import Estimate
 from luminary.errors import UnknownNameError
 from luminary.leaders.talk import Floats, Ints, Talk
+from luminary.privacy.terms import DERIVED, Need
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ class Measure:
         Answers it without intervals, where those take most of the time; None where `compute` is quick.
     title : str, default ""
         Its name as a reader sees it, beside the one that commands use; a measure of the product has one.
+    needs : Need, default DERIVED
+        What the terms of its data have to allow; imports whose terms do not are left out, and that is said.
     """
 
     name: str
@@ -88,6 +92,7 @@ class Measure:
     window: float | None = 12.0
     figures: Callable[[Talk], Scores] | None = None
     title: str = ""
+    needs: Need = DERIVED
 
     def of(self, talk: Talk) -> Scores:
         """Answer it for every person, from its window before `talk.now`."""
@@ -131,3 +136,9 @@ def measures_in_order() -> list[Measure]:
     """List all measures, the headline ones first, the simple rankings last."""
     first = {"influence": 0, "standing": 1, "rising": 2}
     return sorted(measures().values(), key=lambda one: (one.baseline, first.get(one.name, 9), one.name))
+
+
+@cache
+def needed() -> Need:
+    """Give what all measures together need: they stand side by side and read the same talk."""
+    return reduce(or_, (one.needs for one in measures().values()))

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from luminary.i18n import Message, say, say_count
+from luminary.leaders.measure import needed
 from luminary.privacy import terms
-from luminary.privacy.terms import DERIVED, Need, Terms
+from luminary.privacy.terms import Need, Terms
 
 if TYPE_CHECKING:
     from luminary.workspace.workspace import Workspace
@@ -42,9 +43,15 @@ class Permitted:
         self._workspace = workspace
         self._counted: tuple[tuple[str, ...], tuple[Message, ...]] = ((), ())
 
-    def left_out(self, need: Need = DERIVED) -> Mapping[str, Terms]:
-        """Give the imports that may not be computed with, each with its terms."""
-        return terms.left_out(self._workspace.ledger, need)
+    def left_out(self, need: Need | None = None) -> Mapping[str, Terms]:
+        """Give the imports that may not be computed with, each with its terms.
+
+        Parameters
+        ----------
+        need : Need, optional
+            What the computation needs; what all measures together need when not given.
+        """
+        return terms.left_out(self._workspace.ledger, need or needed())
 
     def stamp(self) -> list[str]:
         """Tell one state of what may be computed with from another, for fingerprints."""
@@ -77,7 +84,7 @@ class Permitted:
             say(
                 "what is known from {source} is shown and not computed with ({why})",
                 source=one.title,
-                why=one.refusal(DERIVED) or "",
+                why=one.refusal(needed()) or "",
             )
             for one in kinds.values()
         )
@@ -99,6 +106,6 @@ class Permitted:
             source=of.title,
             accounts=say_count("{n} account", "{n} accounts", int(str(accounts))),
             posts=say_count("{n} post", "{n} posts", int(str(posts))),
-            why=of.refusal(DERIVED) or "",
+            why=of.refusal(needed()) or "",
             name=of.name,
         )
