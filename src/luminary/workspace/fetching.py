@@ -266,14 +266,17 @@ class Fetching:
             When the source gives no good answer; what came before has landed.
         """
         work, row = self._workspace, self._row(name)
+        asked = work.ledger.now()
         try:
             with self._locked(name):
                 result = self._run(row, (since, most, history), progress, waiting)
         except ConflictError:
             raise
         except LuminaryError as error:
-            self._note_failure(name, str(error))
+            had_begun = self._note_failure(name, str(error), asked)
             work.audit.record("fetch.run", None, source=name, failed=str(error)[:_REASON])
+            if had_begun:  # what came before has landed
+                work.safety.screen()
             raise
         counts = {one: getattr(result, one) for one in ("pages", "read", "kept", "rejected")}
         work.audit.record("fetch.run", None, source=name, batches=list(result.batches), **counts)
@@ -376,17 +379,21 @@ class Fetching:
                 say("'{name}' asked to be left alone until {until} UTC", name=row["source"], until=until)
             )
 
-    def _note_failure(self, name: str, error: str) -> None:
-        """Write down a run that failed before it began, so that it is seen, and not tried again at once."""
+    def _note_failure(self, name: str, error: str, asked: datetime) -> bool:
+        """Write down a run that failed before it began, so that it is seen, and not tried again at once.
+
+        A run that had begun has written so itself; gives whether it had.
+        """
         ledger = self._workspace.ledger
         newest = ledger.newest("fetches", "started", 1, source=name)
-        if newest and newest[0]["error"] == Hiding().text(error)[:1_000] and newest[0]["state"] == "failed":
-            return
+        if newest and newest[0]["started"] >= asked:
+            return True
         with ledger.together():
             now = ledger.now()
             run = {"fetch": uuid.uuid4().hex, "source": name, "state": "failed"}
-            ledger.add("fetches", **run, started=now, ended=now, error=error)
+            ledger.add("fetches", **run, started=now, ended=now, error=Hiding().text(error))
             ledger.change("sources", {"source": name}, last_run=now)
+        return False
 
     def _row(self, name: str) -> Mapping[str, Any]:
         rows = self._workspace.ledger.rows("sources", source=name)

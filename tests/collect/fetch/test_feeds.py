@@ -354,6 +354,23 @@ def test_a_source_that_fails_before_it_begins_waits_for_its_time_like_any_other(
     assert "answers 500" in work.fetch.get(name).error
 
 
+def test_a_source_that_may_not_be_asked_waits_for_its_time_each_time_it_is_refused(work, site, monkeypatch):
+    from datetime import timedelta
+
+    name = added(work, site)
+    work.fetch.schedule(name, 60)
+    site.on("/feed", (429, {"Retry-After": "90000"}, b""))
+    list(work.fetch.run_due())
+    for hours in (2, 4):  # the source is still to be left alone when somebody asks
+        later = work.ledger.now() + timedelta(hours=hours)
+        monkeypatch.setattr(type(work.ledger), "now", staticmethod(lambda later=later: later))
+        for _ in range(2):
+            with pytest.raises(UsageError, match="left alone"):
+                work.fetch.run(name)
+            assert work.fetch.get(name).last_run == later
+        assert work.fetch.due() == []
+
+
 def test_a_removed_source_leaves_what_it_brought(work, site):
     site.on("/feed", (200, XML, feed(entry(1))))
     name = added(work, site)
