@@ -107,7 +107,7 @@ def password(
 def audit(
     context: typer.Context,
     verify: Annotated[
-        bool, typer.Option("--verify", help="Check that no row was changed, removed or moved.")
+        bool, typer.Option("--verify", "--check", help="Check that no row was changed, removed or moved.")
     ] = False,
     who: Annotated[str | None, typer.Option(metavar="NAME", help="Only what this member did.")] = None,
     action: Annotated[

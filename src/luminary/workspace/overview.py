@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from luminary.i18n import Message, say, say_count
 from luminary.privacy import Entry
 from luminary.workspace.collecting import Holding
+from luminary.workspace.rights import Right
 
 if TYPE_CHECKING:
     from luminary.workspace.workspace import Workspace
@@ -38,7 +39,7 @@ class Freshness:
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """Something that waits for somebody; `what` is one of data, subjects, test, conflicts, rejects, jobs."""
+    """Something that waits for somebody, such as data, duties, subjects, test, conflicts, rejects or jobs."""
 
     what: str
     said: Message
@@ -90,6 +91,10 @@ def _todo(work: Workspace, holding: Holding) -> Iterator[Todo]:
         return
     if failed := work.jobs.count(state="failed"):
         yield Todo("jobs", say_count("{n} job failed; see why.", "{n} jobs failed; see why.", failed))
+    may_manage = work.reader is None or Right.MANAGE in work.reader.role.rights
+    if may_manage and (duties := len(work.duties.open())):
+        told = say_count("{n} duty of privacy is open.", "{n} duties of privacy are open.", duties)
+        yield Todo("duties", told)
     if not work.listening.subjects():
         yield Todo(
             "subjects", say("There is no subject yet: say what you want to know who is listened to about.")

@@ -25,6 +25,7 @@ NEXT_PATHS = {
     "jobs": "/jobs?state=failed",
     "subjects": "/subjects",
     "test": "/proof",
+    "duties": "/privacy",
     "conflicts": "/about/conflicts",
     "rejects": "/rejects",
 }
