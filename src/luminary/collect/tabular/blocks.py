@@ -24,6 +24,7 @@ from luminary.collect.tabular.layouts import Shape, layout_of, line_row
 _SMALLEST = 256
 """Lines below which a refused block is read row by row."""
 _SAMPLED = 500
+_SLICE = 1 << 18
 _NULL = pa.null()
 _PLAIN = {str: pa.string(), int: pa.int64(), bool: pa.bool_(), type(None): _NULL}
 _DEEP = 400
@@ -115,6 +116,18 @@ def _schema(data: bytes, fields: Mapping[str, pa.DataType]) -> tuple[pa.Schema, 
     return pa.schema(list(({**types, **wanted} if whole else wanted).items())), whole
 
 
+def _places_of(sign: int, signs: npt.NDArray[np.uint8]) -> Places:
+    """Find a sign; a slice at a time, because fresh memory for all of them costs more than the search."""
+    starts = range(0, len(signs), _SLICE)
+    return np.concatenate([np.flatnonzero(signs[at : at + _SLICE] == sign) + at for at in starts])
+
+
+def _check_encoding(text: memoryview | bytes) -> None:
+    """Refuse what is not UTF-8, with the error of Arrow."""
+    bounds = np.array([0, len(text)], np.int32)
+    pa.StringArray.from_buffers(1, pa.py_buffer(bounds), pa.py_buffer(text)).validate(full=True)
+
+
 class _Piece:
     """One piece, cut into lines."""
 
@@ -124,7 +137,7 @@ class _Piece:
         self._schema = schema
         self._whole = whole
         self._bytes = np.frombuffer(self._data, np.uint8)
-        ends = np.flatnonzero(self._bytes == _NEWLINE)
+        ends = _places_of(_NEWLINE, self._bytes)
         if self._data[-1:] != b"\n":
             ends = np.append(ends, len(self._data))
         self._ends: Places = ends
@@ -195,7 +208,7 @@ class _Piece:
     def _table(self, lines: Places) -> pa.Table | None:
         text = self._text(lines)
         try:
-            str(text, "utf-8")
+            _check_encoding(text)
             table = arrow_json.read_json(
                 pa.BufferReader(pa.py_buffer(text)),
                 read_options=arrow_json.ReadOptions(use_threads=False, block_size=len(text) + 1),
@@ -204,7 +217,7 @@ class _Piece:
                     unexpected_field_behavior="error" if self._whole else "ignore",
                 ),
             )
-        except (pa.ArrowInvalid, UnicodeDecodeError):
+        except pa.ArrowInvalid:
             return None
         return table.combine_chunks() if table.num_rows == len(lines) else None
 

@@ -243,16 +243,18 @@ class _Rows:
         rows: list[int] = []
         targets: list[str] = []
         at = np.flatnonzero(holding(posts["text"], "@"))
-        known = _Targets(self._meaning)
         for row, text in zip(at.tolist(), posts["text"].take(pa.array(at)).to_pylist(), strict=True):
-            for target in dict.fromkeys([known[name] for name in named_in(text)]):
+            for handle in dict.fromkeys([name.lower() for name in named_in(text)]):
                 rows.append(row)
-                targets.append(target)
+                targets.append(handle)
         return _references(
             posts,
             np.array(rows, np.int64),
             ReferenceKind.MENTION,
-            {"target_post": pa.nulls(len(rows), pa.string()), "target": pa.array(targets, pa.string())},
+            {
+                "target_post": pa.nulls(len(rows), pa.string()),
+                "target": _joined(self._scope, pa.array(targets, pa.string())),
+            },
         )
 
     def _metrics(self, posts: dict[str, Any]) -> dict[str, Any]:
@@ -284,18 +286,6 @@ class _Rows:
             "account": account,
             "payload": self._lines.payload,
         }
-
-
-class _Targets(dict[str, str]):
-    """Keys of accounts mentioned, each worked out once."""
-
-    def __init__(self, meaning: Meaning) -> None:
-        super().__init__()
-        self._meaning = meaning
-
-    def __missing__(self, name: str) -> str:
-        self[name] = target = self._meaning.target(self._meaning.platform, name)
-        return target
 
 
 def _kind(word: str) -> str:
