@@ -36,6 +36,7 @@ class DuckDBEngine:
     """
 
     def __init__(self, spill: Path, memory: str = "1GB") -> None:
+        spill.parent.mkdir(parents=True, exist_ok=True)  # DuckDB makes the last folder only
         self._connection = duckdb.connect(":memory:")
         self._connection.execute(f"SET memory_limit = {literal(memory)}")
         self._connection.execute(f"SET temp_directory = {literal(str(spill))}")
