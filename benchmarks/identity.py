@@ -314,10 +314,9 @@ def _measure(size: int, engine: DuckDBEngine) -> None:
     found = find_pairs(engine, Given())
     took, busy = time.monotonic() - start, time.process_time()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"{len(accounts):,} accounts: {took:.1f} s ({busy:.0f} s of processors), {len(found.merged):,} joined, "
-        f"{len(found.pairs) - len(found.merged):,} asked, peak {peak:,.0f} MB (the invented accounts too)"
-    )
+    print(f"{len(accounts):,} accounts: {took:.1f} s ({busy:.0f} s of processors)")
+    print(f"{len(found.merged):,} joined, {len(found.pairs) - len(found.merged):,} asked")
+    print(f"peak memory {peak:,.0f} MB, the invented accounts among it")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+
 from luminary.collect import link_identities
 from luminary.collect.linking import Given, find_pairs
 from luminary.collect.linking.find import METHOD, keep_pairs
@@ -14,7 +16,6 @@ from luminary.privacy.persons import DIFFERENT, SAME, pair_of
 from luminary.privacy.terms import Joining, of_batches
 from luminary.report.text import clean
 from luminary.store import fingerprint_of
-from luminary.workspace.history import undone_changes
 from luminary.workspace.identity_book import LONGEST_WHY, Pair, PairBook
 from luminary.workspace.identity_shown import (
     WHATS,
@@ -50,7 +51,15 @@ SELECT i.alone, any_value(i.person),
        count(DISTINCT i.account)
 FROM identities i LEFT JOIN accounts a ON a.account = i.account WHERE i.alone IN ({marks}) GROUP BY i.alone
 """
-_QUEUE_SQL = "SELECT one, other, verdict, weight, evidence FROM identity_pairs WHERE verdict <> 'merge'"
+_QUEUED = ("one", "other", "verdict", "weight", "evidence")
+# Pairs that are neither one person by now, nor said to be two.
+_OPEN_SQL = """
+SELECT p.one, p.other, p.verdict, p.weight, p.evidence FROM identity_pairs p
+JOIN identities a ON a.account = p.one JOIN identities b ON b.account = p.other
+LEFT JOIN apart_pairs d ON d.one = p.one AND d.other = p.other
+WHERE p.verdict <> 'merge' AND a.person <> b.person AND d.one IS NULL
+"""
+_ORDER_SQL = "ORDER BY p.verdict <> 'conflict', p.weight DESC, p.one, p.other LIMIT ? OFFSET ?"
 
 
 class Identity:
@@ -86,10 +95,9 @@ class Identity:
                 "only strong identifiers were looked at: names and handles need splink "
                 "(pip install 'luminary[identity]')"
             ))  # fmt: skip
-        waiting = self._waiting()
-        conflicts = sum(row["verdict"] == "conflict" for row in waiting)
-        work.audit.record("identity.suggest", None, accounts=found.cards, joined=joined, waiting=len(waiting))
-        return Suggestions(found.cards, joined, retracted, len(waiting), conflicts, notes)
+        waiting, conflicts = self.waiting(), self.waiting(conflicts=True)
+        work.audit.record("identity.suggest", None, accounts=found.cards, joined=joined, waiting=waiting)
+        return Suggestions(found.cards, joined, retracted, waiting, conflicts, notes)
 
     def _given(self) -> tuple[Given, tuple[Message, ...]]:
         """Gather what was decided, and whose accounts must not be joined."""
@@ -146,32 +154,38 @@ class Identity:
             Where names are withheld: the list is made of names; and when the purpose has ended.
         """
         self._check_names()
-        return self._doubts(self._waiting()[skip : skip + limit])
+        return self._doubts(self._waiting(limit, skip))
 
     def is_searched(self) -> bool:
         """Tell whether accounts were ever compared."""
         return bool(self._work.lake.files("identity_pairs"))
 
-    def waiting(self) -> int:
-        """Count the pairs that somebody is asked about."""
-        return len(self._waiting())
+    def waiting(self, *, conflicts: bool = False) -> int:
+        """Count the pairs that somebody is asked about, or only those that contradict themselves."""
+        self._name_queue()
+        only = "WHERE verdict = 'conflict'" if conflicts else ""
+        return int(str(self._work.engine.scalar(f"SELECT count(*) FROM ({_OPEN_SQL}) {only}")))
 
-    def _waiting(self) -> list[Row]:
+    def _name_queue(self) -> None:
+        """Name the tables that tell who waits, in the engine."""
         work = self._work
-        work.lake.attach(work.engine, "identity_pairs")
-        names = ("one", "other", "verdict", "weight", "evidence")
-        decided_pairs, persons = self._book.rows(), work.persons
-        rows = [dict(zip(names, row, strict=True)) for row in work.engine.rows(_QUEUE_SQL)]
-        open_ones = [
-            row
-            for row in rows
-            if (row["one"], row["other"]) not in decided_pairs
-            and persons.main(str(row["one"])) != persons.main(str(row["other"]))
-        ]
-        return sorted(
-            open_ones,
-            key=lambda row: (row["verdict"] != "conflict", -float(str(row["weight"])), str(row["one"])),
-        )
+        work.people.ready()
+        work.lake.attach(work.engine, "identity_pairs", "identities")
+        apart = list(self._book.rows(verdict=DIFFERENT))
+        sides = {"one": [pair[0] for pair in apart], "other": [pair[1] for pair in apart]}
+        table = pa.table({name: pa.array(keys, pa.string()) for name, keys in sides.items()})
+        work.engine.give("apart_pairs", table)
+
+    def _waiting(self, limit: int, skip: int = 0) -> list[Row]:
+        self._name_queue()
+        found = self._work.engine.rows(f"{_OPEN_SQL} {_ORDER_SQL}", [limit, skip])
+        return [dict(zip(_QUEUED, row, strict=True)) for row in found]
+
+    def _waiting_pair(self, pair: Pair) -> Row | None:
+        self._name_queue()
+        sql = f"SELECT * FROM ({_OPEN_SQL}) WHERE one = ? AND other = ?"
+        found = self._work.engine.rows(sql, list(pair))
+        return dict(zip(_QUEUED, found[0], strict=True)) if found else None
 
     def _doubts(self, rows: list[Row]) -> list[Doubt]:
         sides = self._sides({str(row[side]) for row in rows for side in ("one", "other")})
@@ -230,7 +244,7 @@ class Identity:
         if self._work.persons.main(keys[0]) == self._work.persons.main(keys[1]):
             raise UsageError(say("they are one person now; part them with split (luminary identity split)"))
         pair = pair_of(*keys)
-        found = next((row for row in self._waiting() if (row["one"], row["other"]) == pair), None)
+        found = self._waiting_pair(pair)
         more = {"weight": found["weight"], "evidence": found["evidence"]} if found else {}
         with self._work.ledger.together():
             row = self._book.row(DIFFERENT, "decided", _reason(why), **more)
@@ -362,9 +376,8 @@ class Identity:
 
     def _asked_pair(self, one: str, other: str) -> dict[str, Any]:
         pair = pair_of(self._alone(one), self._alone(other))
-        for row in self._waiting():
-            if (row["one"], row["other"]) == pair:
-                return {"pair": pair, "weight": row["weight"], "evidence": row["evidence"]}
+        if (row := self._waiting_pair(pair)) is not None:
+            return {"pair": pair, "weight": row["weight"], "evidence": row["evidence"]}
         raise UnknownNameError(
             say("nobody is asked about these two; to join them, give a reason (luminary identity merge)")
         )
@@ -393,9 +406,9 @@ class Identity:
             )
 
     def _changed(self, rows: list[Row]) -> list[Changed]:
-        everything = self._book.history()
-        number = {row["change"]: int(row["number"]) for row in everything}
-        undone = undone_changes(everything)
+        taken_back = self._book.changes(str(row["undoes"]) for row in rows if row["undoes"])
+        number = {row["change"]: int(row["number"]) for row in taken_back}
+        undone = self._book.undone()
         keys = {str(row[side]) for row in rows for side in ("one", "other") if row[side]}
         shown = speakers(self._work, keys) if keys else {}
         return [

@@ -143,18 +143,21 @@ class PairBook:
         last = self._work.ledger.newest("person_history", by="number", limit=1)
         return 1 + (int(last[0]["number"]) if last else 0)
 
-    def history(self) -> list[Row]:
-        """List all changes, the oldest first."""
-        return sorted(self._work.ledger.rows("person_history"), key=lambda row: int(row["number"]))
+    def undone(self) -> frozenset[str]:
+        """List the keys of the changes that are taken back."""
+        rows = self._work.ledger.rows("person_history", what="undone")
+        return frozenset(undone_changes(sorted(rows, key=lambda row: int(row["number"]))))
+
+    def changes(self, keys: Iterable[str]) -> list[Row]:
+        """List changes by their keys."""
+        return self._work.ledger.among("person_history", "change", sorted(set(keys)))
 
     def undone_links(self) -> frozenset[Pair]:
         """List the pairs that were joined automatically, and of which somebody took that back."""
-        rows = self.history()
-        undone = undone_changes(rows)
         return frozenset(
             (one["one"], one["other"])
-            for row in rows
-            if row["what"] == "linked" and row["change"] in undone
+            for row in self.changes(self.undone())
+            if row["what"] == "linked"
             for one in pairs_in(row)
         )
 
@@ -192,11 +195,11 @@ class PairBook:
         ConflictError
             When something later changed the same pairs.
         """
-        rows = self.history()
-        found = next((row for row in rows if int(row["number"]) == number), None)
-        if found is None:
+        rows = self._work.ledger.rows("person_history", number=number)
+        if not rows:
             raise UnknownNameError(say("there is no change {number}; look at the history", number=number))
-        if found["change"] in undone_changes(rows):
+        found = rows[0]
+        if found["change"] in self.undone():
             raise UsageError(say("change {number} is taken back already", number=number))
         back: dict[Pair, Row | None] = {}
         for one in pairs_in(found):
