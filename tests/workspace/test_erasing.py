@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -80,6 +81,16 @@ def test_nothing_of_an_erased_person_is_left_in_the_whole_folder(work):
     assert (done.state, done.files) == ("done", {"reports": 1, "inbox": 1})
     work.close()
     assert leftovers(work.path, WHO, "Tveitnes", SAID, person) == []
+
+
+def test_what_was_fetched_and_has_not_landed_goes_too(work):
+    for name, text in (("a", f"Hei {WHO}"), ("b", "Hei Bo")):
+        body = work.path / "lake" / "_fetch" / name / "members" / "page.json"
+        body.parent.mkdir(parents=True)
+        body.write_text(json.dumps({"text": text}), "utf-8")
+    done = work.personal.erase(work.people.find(WHO), "letter")
+    assert done.files == {"fetched, not landed": 1}
+    assert [one.name for one in sorted((work.path / "lake" / "_fetch").glob("*/"))] == ["b"]
 
 
 def test_others_keep_what_they_wrote_without_the_name(work):
@@ -276,6 +287,19 @@ def test_a_key_is_found_in_every_text_column_of_every_declared_table(work, plant
     work.personal.erase(planted, "letter")
     work.close()
     assert leftovers(work.path, planted) == []
+
+
+def test_a_table_that_is_held_is_left_alone_and_the_preview_and_the_export_say_why(work, monkeypatch):
+    person = work.people.find(WHO)
+    _everything(work, person)
+    why = "a legal duty to keep safety cases"
+    monkeypatch.setitem(ALL, "notes", replace(ALL["notes"], held=why))
+    assert work.personal.preview(person).held["notes"] == why
+    kept = {one.table: one.keep for one in work.personal.file(person).tables}
+    assert why in kept["notes"]
+    done = work.personal.erase(person, "letter")
+    assert done.held["notes"] == why
+    assert [row["person"] for row in work.ledger.rows("notes")] == [person]
 
 
 def test_a_table_that_is_held_says_why():

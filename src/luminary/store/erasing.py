@@ -105,29 +105,31 @@ class _Eraser(ABC):
         )
         return {Path(str(file)): Touched(int(str(one)), int(str(two))) for file, one, two in rows}
 
-    def _write(self, declared: Table, file: Path, new: Path) -> Path | None:
+    def _write(self, declared: Table, file: Path, new: Path, touched: Touched) -> Path | None:
         """Write a file without the person, after `touched`; None when nothing is left.
 
-        Most rows are only copied: they are not looked at again.
+        It is read once, and most rows are only copied: their texts are not looked at again.
         """
         self._engine.read("erased_part", [file], self._schema(declared), located=True)
         column = "batch" if declared.home is Home.LAKE else declared.parted
         kept = [one for one in declared.columns if one.name != column]
-        plain = ", ".join(identifier(one.name) for one in kept)
-        shown = ", ".join(
-            f"{_without(declared, one, self._traces)} AS {identifier(one.name)}" for one in kept
-        )
-        hits = f"FROM erased_hits WHERE in_file = {literal(str(file))}"
+        shown = ", ".join(self._shown(declared, one, touched) for one in kept)
         left = self._engine.write(
-            f"SELECT {plain} FROM erased_part WHERE in_row NOT IN (SELECT in_row {hits}) "
-            f"UNION ALL SELECT {shown} FROM (SELECT *{self._parted} FROM erased_part) "
-            f"WHERE in_row IN (SELECT in_row {hits} AND NOT gone)",
+            f"SELECT {shown} FROM (SELECT *{self._parted} FROM erased_part) LEFT JOIN (SELECT in_row AS hit, "
+            f"gone FROM erased_hits WHERE in_file = {literal(str(file))}) ON hit = in_row "
+            f"WHERE gone IS NOT TRUE",
             new,
         )
         if left:
             return new
         new.unlink()
         return None
+
+    def _shown(self, declared: Table, column: Column, touched: Touched) -> str:
+        """Write, in SQL, a column as it is, and where a row names the person without her."""
+        name = identifier(column.name)
+        without = _without(declared, column, self._traces) if touched.rewritten else name
+        return name if without == name else f"CASE WHEN hit IS NULL THEN {name} ELSE {without} END AS {name}"
 
 
 class LakeEraser(_Eraser):
@@ -178,7 +180,10 @@ class LakeEraser(_Eraser):
     def erase(self, declared: Table) -> Touched:
         """Take the person out of a table, and remove the files that hold an older state of it."""
         found = self.touched(declared)
-        exchanged = {file: self._write(declared, file, self._lake.scratch()) for file in found}
+        exchanged = {
+            file: self._write(declared, file, self._lake.scratch(), touched)
+            for file, touched in found.items()
+        }
         self._lake.exchange(declared.name, exchanged)
         self._lake.purge(declared.name)
         return sum(found.values(), Touched())
@@ -233,8 +238,8 @@ class StagedEraser(_Eraser):
         """Write the staged files anew where that is needed; gives how many raw rows are not kept."""
         rows = self.rows()
         for declared in at_home(Home.LAKE):
-            for file in self.touched(declared):
-                new = self._write(declared, file, file.with_name(f"without-{file.name}"))
+            for file, touched in self.touched(declared).items():
+                new = self._write(declared, file, file.with_name(f"without-{file.name}"), touched)
                 if new is None:
                     file.unlink()
                 else:

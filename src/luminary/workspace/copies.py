@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
 
 from luminary.collect.archive import Source
 from luminary.errors import InputError
@@ -38,7 +41,27 @@ def remove_copies(work: Workspace, traces: Traces) -> dict[str, int]:
         with suppress(OSError):  # the folder of an upload goes with its last file
             if file.parent != work.path:
                 file.parent.rmdir()
+    if harvests := _remove_harvests(work, traces):
+        counted["fetched, not landed"] = harvests
     return dict(counted)
+
+
+def _remove_harvests(work: Workspace, traces: Traces) -> int:
+    """Remove what was fetched and has not landed, where it names the person; it is fetched again without her.
+
+    What a run holds just now is looked through when it lands, and goes with its end.
+    """
+    removed = 0
+    for folder in sorted((work.path / "lake" / "_fetch").glob("*/")):
+        if not any(_names(work, file, traces) for file in folder.rglob("*") if file.is_file()):
+            continue
+        try:
+            with FileLock(folder.with_name(f"{folder.name}.lock"), timeout=0):
+                shutil.rmtree(folder, ignore_errors=True)
+                removed += 1
+        except Timeout:
+            continue
+    return removed
 
 
 def _files(folder: Path) -> Iterator[Path]:
