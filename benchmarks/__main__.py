@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import chat, disclosure, finder, growth, identity, import_archive, ranking, startup, truths, web
+from benchmarks import (
+    chat,
+    disclosure,
+    erase,
+    finder,
+    growth,
+    identity,
+    import_archive,
+    ranking,
+    startup,
+    truths,
+    web,
+)
 
 ALL = {
     "startup": startup.main,
     "import": import_archive.main,
     "growth": growth.main,
+    "erase": erase.main,
     "ranking": ranking.main,
     "truths": truths.main,
     "chat": chat.main,
