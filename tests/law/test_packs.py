@@ -182,6 +182,10 @@ def test_all_faults_of_a_pack_are_told_at_once(tmp_path: Path) -> None:
             ("clear: [auglýsing]", "clear: [{word: auglýsing, from: 2026-02-01, to: 2026-01-01}]"),
             "before it begins",
         ),
+        (
+            ("confidence: likely, sources: [L1]}", "confidence: settled, sources: [K]}"),
+            "is settled, though no text",
+        ),
         (("kind: statute", "kind: rumour"), "kind 'rumour' is not known"),
         (("date: 2005", "date: lately"), "'lately' is no year, month or day"),
     ],
@@ -198,7 +202,8 @@ def test_a_rule_that_nobody_gives_is_a_fault(tmp_path: Path) -> None:
 def test_the_same_word_may_change_its_strength_on_a_day(tmp_path: Path) -> None:
     text = ICELAND.replace(
         "weak_settled: [samstarf]",
-        "acceptable: [{word: samstarf, to: 2025-12-31}]\n  weak_settled: [{word: samstarf, from: 2026-01-01}]",
+        "acceptable: [{word: samstarf, to: 2025-12-31}]\n"
+        "  weak_settled: [{word: samstarf, from: 2026-01-01}]",
     )
     checker = Checker(written(tmp_path, text), today=DAY)
     post = {"country": "IS", "connection": "paid", "advertiser": "Hraun", "text": "Samstarf Hraun"}

@@ -195,6 +195,13 @@ def test_what_is_sold_decides_what_may_be_said(fields: dict, verdict: str, code:
     assert (code in told.codes) if code else told.codes == ()
 
 
+def test_what_health_staff_tell_of_one_patient_is_read_by_somebody_else_first() -> None:
+    post = {"country": "SE", "connection": "public_info_employee", "advertiser": "Region Sjö"}
+    told = CHECKER.check({**post, "text": "En patient berättade i går att hon blivit frisk."})
+    assert (told.verdict, told.codes) == ("REVIEW", ("PATIENT_TOLD",))
+    assert "PATIENT_TOLD" not in CHECKER.check({**post, "text": "Många patienter väntar för länge."}).codes
+
+
 def test_botulinum_is_found_under_its_other_names() -> None:
     for text in ("Book b.tox i dag", "Prøv TOXIN nå", "botox-behandling", "b\u200botox"):
         post = {

@@ -24,6 +24,10 @@ _LEAFLET = re.compile(
     r"bipacksed|pakningsvedlegg|indlægsseddel|pakkausseloste|leaflet|packungsbeilage|"
     r"läs informationen|les informasjonen|læs informationen"
 )
+_PATIENT = re.compile(
+    BEGIN + r"(?:(?:en|ett|ein|min|mitt|a|my|one|eräs|ein|eine|meine?) (?:patient|pasient|potilas|patientin)"
+    r"|potilaani|patienten|pasienten|the patient)" + END
+)
 _PROMOTES = re.compile(
     r"!|%|https?://|www\.|"
     + BEGIN
@@ -48,8 +52,6 @@ def health(case: Case, products: Mapping[str, str], pharma: bool) -> list[Findin
     """
     named = list(_named(case, products))
     classes = {case.post.product, *(kind for kind, _part, _place in named)} - {"none", "other"}
-    if not classes and case.post.image == "none" and not case.post.claim:
-        return []
     found: list[Finding] = []
     if classes & {"rx", "vaccine"}:
         found += _prescription(case, named)
@@ -61,9 +63,25 @@ def health(case: Case, products: Mapping[str, str], pharma: bool) -> list[Findin
             *_pictures(case),
             *_patients(case, classes),
         ]
+    found += _confidences(case)
     if pharma and named and case.post.connection in ("employee_marketing", "public_info_employee", "none"):
         found += [_by_name(case, named, Outcome.REVIEW, "PRODUCT_NAMED", "rx", ())]
     return found
+
+
+def _confidences(case: Case) -> Iterator[Finding]:
+    """Find a single patient in what health staff tell: somebody else reads it first."""
+    staff = case.post.endorser == "health_professional" or case.post.connection == "public_info_employee"
+    for part in case.parts if staff else ():
+        if found := _PATIENT.search(part.plain):
+            yield case.finding(
+                Outcome.REVIEW,
+                "PATIENT_TOLD",
+                "patient_privacy",
+                word=written(part, *found.span()),
+                spans=(span_of(part, *found.span()),),
+            )
+            return
 
 
 def _is_promotion(case: Case) -> bool:

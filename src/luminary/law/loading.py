@@ -285,10 +285,13 @@ def _rule(
         faults.add(where, say("demand '{seen}' is not known; known: {known}", **told))
     first, last = _days(entry, where, faults)
     found = tuple(sources[one] for one in named if one in sources)
+    sure = _confidence(entry.get("confidence"), where, faults)
+    if sure is Confidence.SETTLED and set(named) == {NOT_SEEN}:
+        faults.add(where, say("is settled, though no text was seen; say likely"))
     return Rule(
         topic,
         _text(entry, "text", faults, where),
-        _confidence(entry.get("confidence"), where, faults),
+        sure,
         found,
         pack,
         str(demand),

@@ -54,17 +54,21 @@ _SAME = {
     "product": {
         "prescription": "rx", "medicine_rx": "rx", "medicine_otc": "otc", "medical_device": "device",
         "supplement": "food_supplement", "food supplement": "food_supplement", "cosmetics": "cosmetic",
-        "cosmetic_treatment": "cosmetic_procedure", "aesthetic_procedure": "cosmetic_procedure", "": "none",
+        "cosmetic_treatment": "cosmetic_procedure",
+        "prescription_medicine": "rx", "otc_medicine": "otc", "": "none",
+        "aesthetic_procedure": "cosmetic_procedure",
     },
     "endorser": {
         "doctor": "health_professional", "nurse": "health_professional", "physician": "health_professional",
         "pharmacist": "health_professional", "hcp": "health_professional", "researcher": "scientist",
+        "dentist": "health_professional", "athlete": "celebrity",
         "influencer": "opinion_leader", "dol": "opinion_leader", "kol": "opinion_leader", "": "none",
     },
     "claim": {"medical": "disease", "environmental": "environment", "green": "environment", "": "none"},
     "image": {"before-after": "before_after", "before_and_after": "before_after", "": "none"},
     "audience": {"hcp": "professionals", "health_professionals": "professionals", "children": "minors",
-                 "general": "public", "": "public"},
+                 "general": "public",
+                 "patients": "public", "consumers": "public", "": "public"},
     "kind": {"stories": "story", "photo": "image", "picture": "image", "reels": "reel", "shorts": "short",
              "vlog": "video", "": "post"},
     "lang": {"": "", "no": "nb", "se": "sv", "dk": "da"},
@@ -73,13 +77,17 @@ _SAME = {
 
 _NAMES = {
     "language": "lang", "advertisers": "advertiser", "brand": "advertiser", "brands": "advertiser",
-    "handle": "handles", "caption": "text", "image_type": "image", "product_class": "product",
+    "handle": "handles", "caption": "text", "image_type": "image", "picture": "image",
+    "product_class": "product",
     "claim_type": "claim", "stories": "frames", "posted": "date", "posted_at": "date", "at": "date",
     "published": "date", "marked_retouched": "retouch_mark", "retouched_mark": "retouch_mark",
     "claim_id": "approved_claim", "document_id": "vaccination_campaign",
     "approved_vaccination_campaign": "vaccination_campaign",
 }  # fmt: skip
 """Other usual names of the same field."""
+
+_OF_DISEASE = ("disease", "cure", "treat", "prevent", "heal", "medicin")
+"""What a claim in free words holds when it is one about illness."""
 
 NOTES = frozenset({"expect", "codes", "src", "source", "note", "notes", "comment", "verdict"})
 """Fields that people keep beside a post for themselves; they decide nothing."""
@@ -263,6 +271,8 @@ def _claim(value: Any) -> str:
     found = _SAME["claim"].get(tidy, tidy)
     if found in CLAIMS:
         return found
+    if "health" in found or any(word in found for word in _OF_DISEASE):
+        return "health" if "health" in found else "disease"
     near = get_close_matches(found, CLAIMS, n=1, cutoff=0.8)
     if near:
         raise ValueError(say("did you mean {near}?", near=near[0]))

@@ -33,6 +33,7 @@ CODES: dict[str, Message] = {
     "DEVICE_CLAIM_UNAPPROVED": say("a claim on a device without the number of the one that is approved"),
     "BEFORE_AFTER": say("pictures of before and after"),
     "PATIENT_STORY": say("a story of a patient or customer"),
+    "PATIENT_TOLD": say("health staff tell of one patient"),
     "PRODUCT_NAMED": say("a product is named by somebody of the company"),
     "POLITICAL_NOTICE": say("a paid political message needs a notice"),
     "AI_NOT_SAID": say("it does not say that a machine made it"),
