@@ -27,6 +27,7 @@ PAGES = (
     "/reports",
     "/import",
     "/imports",
+    "/sources",
     "/terms",
     "/rejects",
     "/jobs",
