@@ -72,3 +72,13 @@ def test_policies_can_be_read_by_programs(visit):
     found = visit("maja").get("/api/v1/terms?source=youtube/api_key").json()
     assert found[0]["terms"]["derived_measures"] is False
     assert found[0]["terms"]["retention_days"] == 30
+
+
+def test_what_is_older_than_allowed_is_said_to_who_may_import(visit, folder, tmp_path):
+    batch = _films(folder, tmp_path)
+    with Workspace.open(folder) as work:
+        work.ledger.change("batches", {"batch": batch}, obtained="2020-01-01")
+    said = f"Import {batch[:8]} (youtube/api_key) had to be dealt with by"
+    assert said in visit("jonas").text("/terms")
+    assert "refresh or delete" in visit("jonas").text("/terms")
+    assert said not in visit("maja").text("/terms")

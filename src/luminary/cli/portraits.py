@@ -21,6 +21,7 @@ def portrait_lines(record: Record) -> list[str]:
         *_posts(told["posts"]),
         *_time(told["timeline"]),
         *_shown(told["profile"]),
+        *(one_line(one) for one in told["not_included"]),
         *_decisions(told["decisions"]),
         *_notes(told["notes"]),
         "",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from luminary.errors import UnknownNameError
 from luminary.i18n import Message, say, say_count
 from luminary.privacy import terms
-from luminary.privacy.terms import Confidence, Inference, Joining, Overdue, Terms
+from luminary.privacy.terms import Confidence, Due, Inference, Joining, Overdue, Terms
 
 if TYPE_CHECKING:
     from luminary.workspace.workspace import Workspace
@@ -28,6 +28,17 @@ _INFERENCE = {
     Inference.FORBIDDEN: say("health, politics, faith, union or sexual life may not be inferred"),
 }
 
+DUE = {
+    Due.REFRESH_OR_DELETE: say("refresh or delete"),
+    Due.DELETE: say("delete"),
+}
+"""What must happen once data are older than allowed, in words."""
+_SURE = {
+    Confidence.SETTLED: say("settled"),
+    Confidence.LIKELY: say("likely"),
+    Confidence.UNCLEAR: say("unclear"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -42,7 +53,7 @@ class Policy:
     reviewed : Message
         Who looked at it, and until when it holds.
     confidence : Confidence
-        How sure it is today.
+        How sure it is today; `sure` says it in words.
     imports : int
         Imports of this workspace that came under it.
     """
@@ -52,6 +63,11 @@ class Policy:
     reviewed: Message
     confidence: Confidence
     imports: int
+
+    @property
+    def sure(self) -> Message:
+        """How sure it is today, in words."""
+        return _SURE[self.confidence]
 
 
 def rules_of(one: Terms) -> tuple[Message, ...]:
@@ -68,7 +84,7 @@ def rules_of(one: Terms) -> tuple[Message, ...]:
             "data may be kept for {n} day, then: {due}",
             "data may be kept for {n} days, then: {due}",
             one.retention_days,
-            due=str(one.due),
+            due=DUE[one.due] if one.due else "",
         )
     )
     deleted = [say("what is deleted or hidden there has to go here too")] if one.honours_deletions else []

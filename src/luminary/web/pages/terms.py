@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from luminary.i18n import say
 from luminary.web.page import Group, Nav
 from luminary.web.visitor import Asking, asking
-from luminary.workspace.policies import NO_ADVICE
+from luminary.workspace.policies import DUE, NO_ADVICE
 from luminary.workspace.rights import Right
 
 router = APIRouter(prefix="/terms")
@@ -27,5 +27,6 @@ def terms(source: str = "", ask: Asking = asking(Right.READ)) -> HTMLResponse:
         others=[one for one in chosen if not one.imports],
         overdue=policies.overdue() if ask.can(Right.IMPORT) else [],
         not_included=ask.work.permitted.told(),
+        dues=DUE,
         no_advice=NO_ADVICE,
     )
