@@ -10,7 +10,7 @@ from tests.exports import post, rows, table
 from luminary import Workspace
 from luminary.collect import Options, Provenance
 from luminary.collect.registry import formats
-from luminary.errors import UsageError
+from luminary.errors import LuminaryError, UsageError
 
 _FIXTURES = Path(__file__).parents[1] / "fixtures"
 _KEPT = {
@@ -44,7 +44,7 @@ def test_raw_rows_read_again_give_what_the_export_gave(tmp_path, source):
     with Workspace.open(tmp_path / "w", create=True) as opened:
         try:
             batch = opened.collect.run(source, options=Options(place="Vakt")).batch
-        except Exception as error:
+        except LuminaryError as error:
             pytest.skip(f"no import: {error}")
         if not opened.collect.batches()[0]["read"]:
             pytest.skip("no raw row")
