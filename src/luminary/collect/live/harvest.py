@@ -124,10 +124,15 @@ class Harvest:
         _write(self._folder / "coming", self._folder / _NOTE, json.dumps(told).encode())
 
     def _read(self) -> _Noted:
+        note = self._folder / _NOTE
         try:
-            return _Noted(**json.loads((self._folder / _NOTE).read_text("utf-8")))
+            return _Noted(**json.loads(note.read_text("utf-8")))
         except FileNotFoundError:
             return _Noted({}, [], [])
+        except (ValueError, TypeError) as error:
+            raise LuminaryError(
+                say("'{file}' is damaged; remove its folder, and what is in it is fetched again", file=note)
+            ) from error
 
     def _sweep(self) -> None:
         """Remove what a kill left behind."""
