@@ -204,3 +204,16 @@ def test_every_change_of_a_duty_stands_in_the_log(make):
     work.duties.record("public_notice", dict.fromkeys(PUBLIC_NOTICE, "x"))
     work.duties.tell("Astrid", "e-mail")
     assert {"processor.add", "privacy.document", "person.notice"} <= set(work.audit.actions())
+
+
+def test_the_registers_name_nobody_who_is_hidden(make):
+    work = make("employer", {"Bo": "Jag är 15 år"})
+    number = work.leaders.rank().leaders[0].person
+    made = work.shortlists.add("Kurs")
+    work.shortlists.put_person(made.shortlist, number)
+    shown = repr([*work.duties.notices(), *work.duties.review(None), *work.duties.status()])
+    assert number in shown
+    assert not any(name in shown for name in PEOPLE)
+    assert work.duties.write_letters(work.path / "letters") == 0
+    work.duties.tell(number, "in person")
+    assert work.duties.notices()[0].duty.sent is not None
