@@ -122,6 +122,13 @@ def test_tries_end(site):
     assert len(site.asked) == 3
 
 
+def test_where_nobody_is_there_at_all_twice_is_enough(site):
+    client = client_of(site, fetch_allow="127.0.0.1:1", fetch_tries=5)
+    with pytest.raises(FetchError, match=r"does not answer .*asked 2 times"):
+        client.get("http://127.0.0.1:1/")
+    assert len(client.waits) == 1
+
+
 def test_a_wait_that_is_asked_for_is_kept(site):
     site.on("/", (429, {"Retry-After": "17"}, b""), (200, {}, b"hei"))
     client = client_of(site)

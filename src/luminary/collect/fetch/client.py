@@ -23,12 +23,13 @@ from luminary.collect.fetch.pacing import Pacing, asked_wait, backoff
 from luminary.collect.fetch.port import SLOWLY, Pace, Reply
 from luminary.collect.fetch.robots import AGENT, Robots
 from luminary.collect.fetch.secrets import Hiding
-from luminary.collect.fetch.wire import Answer, NoAnswerError, Wire
+from luminary.collect.fetch.wire import Answer, NoAnswerError, NobodyThereError, Wire
 from luminary.errors import FetchError
 from luminary.i18n import say
 from luminary.settings import Limits
 
 _HOPS = 5
+_NOBODY = 2
 _AGAIN = frozenset((408, 425, 429, 500, 502, 503, 504))
 _MOVED = frozenset((301, 302, 303, 307, 308))
 _KEPT_HEADERS = frozenset(("accept", "accept-language", "user-agent", "accept-encoding"))
@@ -219,16 +220,21 @@ class WebClient:
             why, wait = self._once(request, target.host, number)
             if isinstance(why, Answer):
                 return why
+            if wait is None:
+                break
             if number < self._limits.fetch_tries:
                 self._pacing.rest(target.host, wait)
-        raise FetchError(
-            say("{url}: {why}, asked {n} times", url=request.url, why=why, n=self._limits.fetch_tries)
-        )
+        raise FetchError(say("{url}: {why}, asked {n} times", url=request.url, why=why, n=number))
 
-    def _once(self, request: _Request, host: str, number: int) -> tuple[Answer | str, float]:
-        """Ask once; gives the answer, or why it must be asked again and after how many seconds."""
+    def _once(self, request: _Request, host: str, number: int) -> tuple[Answer | str, float | None]:
+        """Ask once; gives the answer, or why there is none, and when to ask again: None for not at all.
+
+        Where nobody is there at all, twice is enough: a list of feeds holds many that are long gone.
+        """
         try:
             answer = self._wire.send(request.method, request.url, request.headers, request.content)
+        except NobodyThereError as error:
+            return str(error), None if number >= _NOBODY else backoff(number, self._chance)
         except NoAnswerError as error:
             return str(error), backoff(number, self._chance)
         asked = asked_wait(answer.headers, time.time())

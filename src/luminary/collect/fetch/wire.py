@@ -32,6 +32,10 @@ class NoAnswerError(Exception):
     """There was no whole answer; asking again may help."""
 
 
+class NobodyThereError(NoAnswerError):
+    """Nobody answered at the address at all."""
+
+
 class Answer(NamedTuple):
     """An answer as it came, unpacked."""
 
@@ -140,7 +144,7 @@ class Wire:
                 return found
             except OSError as error:
                 failed = error
-        raise NoAnswerError(say("{netloc} does not answer ({why})", netloc=target.netloc, why=str(failed)))
+        raise NobodyThereError(say("{netloc} does not answer ({why})", netloc=target.netloc, why=str(failed)))
 
 
 def _host_of(target: Target) -> str:
