@@ -220,7 +220,7 @@ def _namesakes(plant: Plant, seen: Seen) -> TruthRow:
 _OPENNESS = {
     "advertisement": ("advertisement without a label", Openness.SUSPECTED),
     "advertisement_labelled": ("labelled advertisement", Openness.DISCLOSED),
-    "own_use": ("praise of something bought", Openness.OWN_INITIATIVE),
+    "own_use": ("praise by a customer", Openness.OWN_INITIATIVE),
 }
 
 

@@ -47,8 +47,8 @@ class Guideline:
         Heading, first lines, last line with contact and date.
     lines : tuple of Thumb
         The rules of thumb, in order.
-    rests, unsure : str
-        How the page says that a line rests on a rule, and that the law is not settled there.
+    rests, likely, unclear : str
+        How the page says that a line rests on a rule, and how sure that rule is.
     reviewed : str
         Who looked at the pack, and until when it is valid.
     """

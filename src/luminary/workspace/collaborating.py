@@ -227,6 +227,8 @@ class Collaborating:
             First and last day.
         country : str, optional
             Judge labels by the rules of this country; when not given, by the language of each post.
+        limit, skip : int
+            How many, and how many to leave out first.
 
         Raises
         ------

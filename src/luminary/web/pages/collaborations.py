@@ -141,6 +141,7 @@ def _shown(
     asked = {"person": person, "brand": brand, "openness": openness, "country": country}
     if not work.is_ready:
         job = ask.work.jobs.ask("promotions", {})
+        told |= {"history": None, "who": None, "connections": []}
         return ask.page("collaborations.html", status, job=job, found=None, fault=fault, **told, **asked)
     at = work.sightings(
         person or None, brand=brand or None, openness=chosen, country=country or None, limit=_ROWS,
