@@ -27,7 +27,7 @@ from luminary.cli.records import (
     portrait_record,
     top_of,
 )
-from luminary.cli.rows import Format, show_one, show_rows
+from luminary.cli.rows import Format, plain, show_one, show_rows
 from luminary.domain.safe import one_line
 
 if TYPE_CHECKING:
@@ -147,7 +147,8 @@ def leader(
 ) -> None:
     """Show one person's whole evidence: why, every measure, response, posts, months, notes, decisions.
 
-    JSON gives one object of the same shape as in `luminary leaders`, and adds `why`, `against`, `portrait`.
+    JSON gives one object of the same shape as in `luminary leaders`, and adds `why`, `against`, `portrait`,
+    `credentials`.
     """
     from luminary.report.records import leader_record, measure_record
     from luminary.workspace import Question
@@ -156,11 +157,12 @@ def leader(
     with opened(context) as workspace:
         found = workspace.leaders.leader(person, question)
         portrait = workspace.people.portrait(person, question)
+        credentials: list[Record] = plain(workspace.credentials.list(person))
         purpose = workspace.gate.check()
         exported(workspace, "person", 1, format, output, about=found.person)
         units = {one.name: measure_record(one) for one in workspace.leaders.measures()}
     say(purpose)
-    record = {**leader_record(found, purpose), **portrait_record(portrait)}
+    record = {**leader_record(found, purpose), **portrait_record(portrait), "credentials": credentials}
     if format is Format.TABLE and output is None:
         print("\n".join(_head(record)))
         _show_measures(record, units)

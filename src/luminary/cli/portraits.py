@@ -21,6 +21,7 @@ def portrait_lines(record: Record) -> list[str]:
         *_posts(told["posts"]),
         *_time(told["timeline"]),
         *_shown(told["profile"]),
+        *_listed(record["credentials"]),
         *(one_line(one) for one in told["not_included"]),
         *_decisions(told["decisions"]),
         *_notes(told["notes"]),
@@ -90,6 +91,14 @@ def _shown(told: Record) -> Iterator[str]:
         read = "" if one["at"] is None else f" on {one['at'][:10]}"
         source = f" (source: {one_line(one['attribution'])})" if one["attribution"] else ""
         yield f"{one_line(one['what'])}: {one['value']:,.0f}{read}{grown}{source}"
+
+
+def _listed(told: list[Record]) -> Iterator[str]:
+    if told:
+        yield "what lists and registers say"
+    for one in told:
+        day = f", {one['dated']}" if one["dated"] else ""
+        yield f"  {one['told']}: {shortened(one['value'], 100)} ({shortened(one['source'], 60)}{day})"
 
 
 def _decisions(told: list[Record]) -> Iterator[str]:

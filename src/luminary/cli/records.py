@@ -31,6 +31,7 @@ def portrait_record(portrait: Portrait) -> Record:
 
 _PORTRAYED = (
     "profile",
+    "not_included",
     "response",
     "posts",
     "reach",
