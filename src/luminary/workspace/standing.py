@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+
 from luminary.i18n import Message
 from luminary.privacy.persons import Persons
 from luminary.privacy.standing import Reason, Use, left_out
-from luminary.store import fingerprint_of
+from luminary.store import Row, fingerprint_of
 
 if TYPE_CHECKING:
     from luminary.workspace.workspace import Workspace
@@ -69,9 +71,19 @@ class Standings:
         if not found.people or not work.lake.files("people"):
             return ()
         work.lake.attach(work.engine, "people")
-        marks = ", ".join("?" * len(found.people))
-        rows = work.engine.rows(f"SELECT person FROM people WHERE person IN ({marks})", list(found.people))
+        rows = self._asked(
+            found.people, "SELECT person FROM people WHERE person IN (SELECT key FROM standing)"
+        )
         return found.told(str(row[0]) for row in rows)
+
+    def _asked(self, keys: Iterable[str], sql: str) -> list[Row]:
+        """Ask something about keys, which are the relation `standing` meanwhile."""
+        engine = self._workspace.engine
+        engine.give("standing", pa.table({"key": pa.array(list(keys), pa.string())}))
+        try:
+            return engine.rows(sql)
+        finally:
+            engine.drop("standing")
 
     def why(self, person: str) -> Message | None:
         """Say why a person is left out of rankings; None where she is not."""
@@ -97,7 +109,7 @@ class Standings:
         if not work.lake.files("identities"):
             return people
         work.lake.attach(work.engine, "identities")
-        keys = list(people)
-        marks = ", ".join("?" * len(keys))
-        rows = work.engine.rows(f"SELECT account, person FROM identities WHERE account IN ({marks})", keys)
+        rows = self._asked(
+            people, "SELECT account, person FROM identities WHERE account IN (SELECT key FROM standing)"
+        )
         return people | {str(person): people[str(account)] for account, person in rows}
