@@ -21,6 +21,10 @@ from luminary.law.post import AUDIENCES, CHANNELS, CLAIMS, CONNECTIONS, ENDORSER
 from luminary.law.verdict import Finding, Outcome
 
 
+PROFILES = ("company", "pharma", "authority", "employer")
+"""Kinds of organisations that the rules tell apart."""
+
+
 class State(StrEnum):
     """How a demand stands."""
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from luminary.errors import UnknownNameError, UsageError
 from luminary.i18n import Listing, say
 from luminary.law import Checker, Pack, Post, Verdict
+from luminary.law.campaign import PROFILES, Campaign, CampaignCheck, check_campaign
+from luminary.law.guideline import Guideline, guideline
 from luminary.law.post import PRODUCTS
 from luminary.privacy import switches_of
 from luminary.report.text import clean
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 MEDICINES = ("rx", "otc", "vaccine")
 """Classes of products that adverse events are looked for."""
 _LONGEST = 100
+_COUNTRIES = {"sv": "SE", "nb": "NO", "da": "DK", "fi": "FI", "en": "UK"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,54 @@ class Checking:
             When there is none; it says which there are.
         """
         return Checker().pack(country)
+
+    @property
+    def profile(self) -> str:
+        """The profile of the workspace, as the rules know it."""
+        profile = self._workspace.purpose.profile
+        return profile if profile in PROFILES else "company"
+
+    def usual_country(self, language: str) -> str:
+        """Give the country whose rules a reader of a language most likely needs."""
+        return _COUNTRIES.get(language, "UK")
+
+    def guideline(
+        self,
+        audience: str,
+        country: str | None = None,
+        *,
+        organisation: str,
+        contact: str,
+        language: str = "en",
+    ) -> Guideline:
+        """Write the page of rules of thumb for employees or partners.
+
+        Raises
+        ------
+        UnknownNameError
+            When there is no such audience, language or country.
+        UsageError
+            When organisation or contact is empty.
+        """
+        return guideline(
+            audience,
+            country or self.usual_country(language),
+            organisation=organisation,
+            contact=contact,
+            language=language,
+            profile=self.profile,
+            checker=self.checker(),
+        )
+
+    def check_campaign(self, campaign: Campaign) -> CampaignCheck:
+        """Tell what must be in place before a campaign starts, what stops it, and why.
+
+        Raises
+        ------
+        UnknownNameError
+            When there is no pack for the country.
+        """
+        return check_campaign(campaign, profile=self.profile, checker=self.checker())
 
     def products(self) -> list[Product]:
         """List the products of one's own."""

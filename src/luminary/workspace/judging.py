@@ -11,7 +11,7 @@ import numpy as np
 
 from luminary.domain import Estimate
 from luminary.language import detect_languages
-from luminary.law import Checker, Post
+from luminary.law import Post
 from luminary.law.traces.brands import key_of
 from luminary.stats import wilson_interval
 from luminary.workspace.sighting import Judged, Openness, Spotted
@@ -57,7 +57,7 @@ class Judge:
 
     def __init__(self, workspace: Workspace, country: str | None = None) -> None:
         self._workspace = workspace
-        self._checker = Checker(pharma=workspace.purpose.profile == "pharma")
+        self._checker = workspace.law.checker()
         self._country = self._checker.pack(country).country if country else None
 
     @property

@@ -37,7 +37,6 @@ from luminary.workspace.policies import Policies
 from luminary.workspace.reporting import Reporting
 from luminary.workspace.rights import Right
 from luminary.workspace.safety import Safety
-from luminary.workspace.ruling import Ruling
 from luminary.workspace.shortlists import Shortlists
 from luminary.workspace.standing import Standings
 from luminary.workspace.sweeping import Sweeping
@@ -328,11 +327,6 @@ class Workspace:
     def safety(self) -> Safety:
         """Texts that may tell of adverse events."""
         return Safety(self)
-
-    @cached_property
-    def rules(self) -> Ruling:
-        """Guidelines to hand out, and what must be in place before a campaign."""
-        return Ruling(self)
 
     @cached_property
     def duties(self) -> Duties:

@@ -86,7 +86,7 @@ def shown(
 ) -> HTMLResponse:
     """Show what a planned campaign needs; nothing is kept."""
     planned = Campaign(
-        country or ask.work.rules.usual_country(ask.language),
+        country or ask.work.law.usual_country(ask.language),
         product,
         tuple(part.strip() for part in name.split(",") if part.strip()),
         audience,
@@ -101,7 +101,7 @@ def shown(
         political=political,
         in_place=frozenset(have or ()),
     )
-    found = ask.work.rules.check_campaign(planned)
+    found = ask.work.law.check_campaign(planned)
     return ask.page(
         "campaign.html",
         planned=planned,

@@ -62,7 +62,7 @@ def shown(choice: Choice = Depends(_choice), ask: Asking = asking(Right.READ)) -
         written=page,
         audiences=AUDIENCES,
         countries=COUNTRIES,
-        country=choice.country or ask.work.rules.usual_country(language),
+        country=choice.country or ask.work.law.usual_country(language),
         language=language,
     )
 
@@ -79,7 +79,7 @@ def taken(choice: Choice = Depends(_choice), ask: Asking = asking(Right.READ)) -
 
 
 def _written(choice: Choice, ask: Asking) -> Guideline:
-    return ask.work.rules.guideline(
+    return ask.work.law.guideline(
         choice.audience,
         choice.country or None,
         organisation=choice.organisation,
