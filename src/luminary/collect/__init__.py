@@ -1,8 +1,8 @@
 """What did people say, where, and to whom? Exports of any platform, read into one model.
 
 Tables in: none; files from outside, all of them hostile.
-Tables out: `raw_rows`, `posts`, `refs`, `accounts`, `places`, `metrics`, `ties`, `visits`, `rejects` (lake),
-`batches` (ledger); and derived from them `identities`, `people`, `key_conflicts`.
+Tables out: `raw_rows`, `posts`, `refs`, `accounts`, `account_links`, `places`, `metrics`, `ties`, `visits`,
+`rejects` (lake), `batches` (ledger); and derived from them `identities`, `people`, `key_conflicts`.
 
 ``source``     the port: Format, Reader, Unit, Options
 ``registry``   which formats there are; which one a source is in
@@ -12,7 +12,7 @@ Tables out: `raw_rows`, `posts`, `refs`, `accounts`, `places`, `metrics`, `ties`
 ``land``       leaving out what is there already; ``batch`` an import from beginning to end
 ``again``      landed imports: read again from their raw rows, or taken back
 ``visits``     what web analytics tell, as each tool counted it
-``identity``   which person an account belongs to
+``identity``   which person an account belongs to; ``linking`` which accounts are one person's
 ``profile``    what sources show of one person
 ``safexml``    XML from strangers, without entities
 ``addresses``  addresses of pages, so that links and pages meet

@@ -5,6 +5,7 @@ Tables in and out: `batches`, `workspace`, `agreements`, `aliases`, `reveals`, `
 
 ``purpose``  the profile of a workspace: what it is for, on what basis, who answers for it, until when
 ``gate``     what a profile lets out about a person
+``persons``  which keys are one person, as decided; rows of the ledger are read through it
 ``veil``     what the present reader may know of who people are; the numbers shown instead of names
 ``audit``    who did what, and when, each row sealing the one before
 ``standing``   who is left out of results now, and why: the registry of reasons
