@@ -15,7 +15,7 @@ from luminary.collect.linking.evidence import Piece
 from luminary.collect.linking.strong import IDENTIFIERS, PROOF
 
 AUTO = 6.0
-"""Bits from which two accounts are joined at once: about 98.5 in 100 by the model, more in what was measured."""
+"""Bits from which two accounts are joined at once: 98.5 in 100 by the model, more in what was measured."""
 ASK = -2.0
 """Bits from which somebody is asked: about one in five."""
 MARGIN = 5.0
