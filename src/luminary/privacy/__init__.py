@@ -13,6 +13,8 @@ Tables in and out: `batches`, `workspace`, `agreements`, `aliases`, `reveals`, `
 ``profiles`` what each profile allows and asks for; ``bases`` recognises lawful bases in the user's words
 ``documents``, ``processors``, ``notices`` what the organisation must have on record, and who must be told
 ``sensitive``, ``suspicions`` what must not become part of a profile; people who may be minors
+``erasing``    from the word given to the last byte, whatever happens in between
+``retention``  what is older than it may be, by tables, terms and purpose
 ``terms``    what the terms of the platforms allow with the data of each import
 
 Method: no result about a person leaves a workspace without purpose, lawful basis and owner on record. An
