@@ -72,7 +72,8 @@ def listed(
             country=country,
             limit=limit,
         )
-        exported(workspace, "collaborations", len(found.rows), format, output)
+        people = {one.who.person for one in found.rows if one.who.named}
+        exported(workspace, "collaborations", len(found.rows), format, output, people=people)
     show_rows(plain(found.rows), _SIGHTINGS, format, output)
     say(f"{len(found.rows)} of {found.total} shown; suspected means: a person must look, nothing is proved")
 
@@ -88,7 +89,8 @@ def history(
     """Sum up what one person's posts tell: brands, commercial load, and how many labels would do."""
     with opened(context) as workspace:
         found = workspace.collaborations.history(person, country=country)
-        exported(workspace, "collaborations", 1, format, output)
+        people = {one.person for one in [workspace.collaborations.name_of(person)] if one.named}
+        exported(workspace, "collaborations", 1, format, output, people=people)
     if format is not Format.TABLE:
         show_rows([plain(found)], (), format, output)
         return
@@ -160,7 +162,8 @@ def connections(
     """List what people have of advertisers, as it was put on record."""
     with opened(context) as workspace:
         found = workspace.collaborations.connections(person)
-        exported(workspace, "connections", len(found), format, output)
+        people = {one.person for one in found}
+        exported(workspace, "connections", len(found), format, output, people=people)
     show_rows(plain(found), _CONNECTIONS, format, output)
 
 

@@ -33,7 +33,7 @@ from luminary.workspace.sighting import (
     Spotted,
     told_of,
 )
-from luminary.workspace.speakers import Speaker, speakers
+from luminary.workspace.speakers import Speaker, speakers, told_text
 
 if TYPE_CHECKING:
     from luminary.store import Row
@@ -297,7 +297,12 @@ class Collaborating:
         gone = self._workspace.standing.left_out().people
         found = [one for one in (Spotted(*row) for row in rows) if one.person not in gone]  # type: ignore[arg-type]
         who = speakers(self._workspace, {one.person for one in found})
-        return tuple(told_of(one, who[one.person], judge.judged(one)) for one in found)
+        return tuple(
+            told_of(
+                one, who[one.person], judge.judged(one), told_text(self._workspace, one.person, one.whole)
+            )
+            for one in found
+        )
 
 
 def _brand_seen(row: Row) -> BrandSeen:

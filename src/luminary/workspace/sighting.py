@@ -12,9 +12,6 @@ from luminary.i18n import Message, say
 from luminary.report.text import clean, web_link
 from luminary.workspace.speakers import Speaker
 
-_TEXT = 2_000
-"""Characters of a post that are shown."""
-
 
 class Openness(StrEnum):
     """How open a post is about a brand it names.
@@ -202,8 +199,8 @@ class Spotted:
         return f"{self.title or ''}\n{self.text or ''}".strip()
 
 
-def told_of(one: Spotted, who: Speaker, judged: Judged | None) -> Sighting:
-    """Say what was found; of somebody who is hidden neither post nor words."""
+def told_of(one: Spotted, who: Speaker, judged: Judged | None, text: str) -> Sighting:
+    """Say what was found, with the text as it may be shown; of somebody hidden neither post nor words."""
     shown = who.named
     return Sighting(
         post=one.post if shown else None,
@@ -214,7 +211,7 @@ def told_of(one: Spotted, who: Speaker, judged: Judged | None) -> Sighting:
         openness=Openness(one.openness),
         says=one.says,
         words=clean(one.words) if one.words and shown else None,
-        text=clean(one.whole)[:_TEXT] if shown else None,
+        text=text if shown else None,
         link=web_link(one.url) if one.url and shown else None,
         why=_why(one),
         harmless=_harmless(one),
