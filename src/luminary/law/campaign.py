@@ -20,7 +20,6 @@ from luminary.law.pack import Pack, Rule
 from luminary.law.post import AUDIENCES, CHANNELS, CLAIMS, CONNECTIONS, ENDORSERS, IMAGES, PRODUCTS
 from luminary.law.verdict import Finding, Outcome
 
-
 PROFILES = ("company", "pharma", "authority", "employer")
 """Kinds of organisations that the rules tell apart."""
 
