@@ -141,7 +141,8 @@ def test_hidden_people_are_shown_under_numbers_and_not_found_by_name(opened):
 
 def test_a_blog_is_not_named_where_its_writer_is_hidden_whoever_answers_there(tmp_path):
     blog = [post(1, "Astrid", "2025-01-01", place="astrids-blogg")]
-    blog += [post(number, "Bo", "2025-01-02", place="astrids-blogg", reply_to=1) for number in (2, 3)]
+    answering = enumerate(("Bo", "Citra", "Dagny", "Eero", "Finn"), start=11)
+    blog += [post(number, who, "2025-01-02", place="astrids-blogg", reply_to=1) for number, who in answering]
     ward = [post(number, who, "2025-01-03", place="Vakt") for number, who in ((4, "Astrid"), (5, "Bo"))]
     with workspace(tmp_path / "w", table(tmp_path / "a.csv", blog + ward)) as work:
         assert {name for _, name, _ in work.leaders.choices().places} == {"astrids-blogg", "Vakt"}
