@@ -1,9 +1,9 @@
 """Does an import of posts as JSON lines grow with their number, and what does it cost beside a bare read?
 
-The bare read copies the same file into Parquet with DuckDB and keeps nothing else. Both run as whole processes,
-turn by turn, with as many threads as the import has processes. Limits: 3 times the bare read, 2 GB of memory in
-all processes. ``LUMINARY_BENCH_ROWS`` names other sizes, with commas; ten million need 8 GB of disk. Processor
-seconds (in brackets) tell more than seconds where other work shares the machine.
+The bare read copies the same file into Parquet with DuckDB and keeps nothing else. Both run as whole
+processes, turn by turn, with as many threads as the import has processes. Limits: 3 times the bare read,
+2 GB of memory in all processes. ``LUMINARY_BENCH_ROWS`` names other sizes, with commas; ten million need
+8 GB of disk. Processor seconds (in brackets) tell more than seconds where other work shares the machine.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Posts by the million, as JSON lines: invented people who write about care in five languages, with a seed.
 
-``python -m benchmarks.posts FILE ROWS`` writes them: about 280 bytes a post, a tenth as many authors as posts (at
-most 200,000), a few of whom write most; two posts in five answer an earlier one, one in six names somebody.
+``python -m benchmarks.posts FILE ROWS`` writes them: about 280 bytes a post, a tenth as many authors as
+posts (at most 200,000), a few of whom write most; two posts in five answer an earlier one, one in six
+names somebody.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ _FIRST, _LAST, _PLACES, *_WORDS = [
         "på stuen hjemmeplejen mangler folk",
         "potilasturvallisuus paranee vasta kun ilmoituksiin vastataan meillä vastaus tulee nyt viikossa "
         "kirjaaminen vie liikaa aikaa samaa mieltä",
-        "the new roster gives everyone two weekends off a month and nobody has asked to go back so far except "
-        "the night shift on ward seven",
+        "the new roster gives everyone two weekends off a month and nobody has asked to go back so far "
+        "except the night shift on ward seven",
     )
 ]
 

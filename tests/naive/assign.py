@@ -1,4 +1,4 @@
-"""The choice of pairs in the plainest way: try each in turn, and look at everybody it would bring together."""
+"""Choose pairs in the plainest way: try each in turn, and look at everybody it would bring together."""
 
 from __future__ import annotations
 

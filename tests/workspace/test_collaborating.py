@@ -21,7 +21,8 @@ POSTS = [
         4,
         "Eivind Moen",
         "2025-03-05",
-        "Jeg gikk over vidda i går med ny lykt. Bruk koden EIVIND20 hos nordkraft.example, så får dere rabatt",
+        "Jeg gikk over vidda i går med ny lykt. Bruk koden EIVIND20 hos nordkraft.example, så får dere "
+        "rabatt",
     ),
     post(5, "Eivind Moen", "2025-03-06", "Fin tur i dag, sola skinte over hele vidda."),
     post(
