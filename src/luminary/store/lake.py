@@ -16,6 +16,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -132,14 +134,14 @@ class Lake:
         folder = self._root / name
         if not (folder / f"{_parted(name)}={part}").exists() or not DeltaTable.is_deltatable(str(folder)):
             return None
-        kept = DeltaTable(str(folder)).file_uris(file_pruning_predicate=[(_parted(name), "=", part)])
+        kept = _files_of(DeltaTable(str(folder)), (_parted(name), "=", part))
         if not kept:
             return None
         try:
             os.utime(kept[0])
         except FileNotFoundError:  # it was the longest unused one, and another program has just removed it
             return None
-        return Path(kept[0])
+        return kept[0]
 
     def forget(self, *names: str) -> None:
         """Remove all parts of parted tables from the disk; they can be computed again."""
@@ -153,7 +155,7 @@ class Lake:
         declared = table(name)
         delta = self._open(declared)
         folder = self._root / name
-        for file in delta.file_uris():
+        for file in _files_of(delta):
             os.utime(file)  # its age counts from now on, when it is replaced
         moved = [self._move(file, folder) for file in files]
         delta.create_write_transaction(
@@ -167,7 +169,7 @@ class Lake:
         folder = self._root / name
         if not DeltaTable.is_deltatable(str(folder)):
             return []
-        return [Path(file) for file in sorted(DeltaTable(str(folder)).file_uris())]
+        return _files_of(DeltaTable(str(folder)))
 
     def exchange(self, name: str, files: Mapping[Path, Path | None]) -> None:
         """Put files in the place of others in one step, or nothing (None); see `purge` for the old ones.
@@ -299,13 +301,11 @@ class Lake:
             return []
         delta = DeltaTable(str(folder))
         if table(name).home is Home.DERIVED:
-            return [Path(file) for file in sorted(delta.file_uris())]
+            return _files_of(delta)
         landed = [batch for batch in self.landed() if batch not in without]
         if not landed:
             return []
-        return [
-            Path(file) for file in sorted(delta.file_uris(file_pruning_predicate=[("batch", "in", landed)]))
-        ]
+        return _files_of(delta, ("batch", "in", landed))
 
     def attach(self, engine: Engine, *names: str, without: Collection[str] = (), prefix: str = "") -> None:
         """Name tables of the lake in an engine, as they stand now.
@@ -373,6 +373,12 @@ def fingerprint_of(*parts: object) -> str:
     False
     """
     return hashlib.sha256("\x1f".join(map(repr, parts)).encode()).hexdigest()[:20]
+
+
+def _files_of(delta: DeltaTable, *only: tuple[str, str, Any]) -> list[Path]:
+    """List the files of a table in order; Delta writes blanks and letters beyond ASCII as ``%20`` does."""
+    found = delta.file_uris(file_pruning_predicate=list(only) or None)
+    return [Path(unquote(one)) for one in sorted(found)]
 
 
 def _parted(name: str) -> str:

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from urllib.parse import quote, unquote
 
 from luminary.errors import WorkspaceError
 from luminary.i18n import say
@@ -155,9 +156,10 @@ class Workspace:
         Raises
         ------
         WorkspaceError
-            When the folder cannot be written.
+            When the folder cannot be written, or its name is one that tables cannot be kept under.
         """
         folder = Path(path)
+        _check_name(folder)
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -175,8 +177,9 @@ class Workspace:
         Raises
         ------
         WorkspaceError
-            When the ledger is in use already.
+            When the ledger is in use already, or tables cannot be kept under the folder's name.
         """
+        _check_name(path)
         path.mkdir(parents=True)
         ledger = _ledger(path)
         if has_purpose(ledger):
@@ -377,7 +380,15 @@ def _is_workspace(folder: Path) -> bool:
     return (folder / _LEDGER).exists() or (bool(os.environ.get("LUMINARY_LEDGER")) and folder.is_dir())
 
 
+def _check_name(folder: Path) -> None:
+    """Refuse a folder whose name Delta, which takes it for a part of an address, would read as another."""
+    if unquote(told := str(folder.absolute())) != told:
+        raise WorkspaceError(
+            say("'{folder}' cannot hold a workspace: take the % out of its name", folder=told)
+        )
+
+
 def _ledger(folder: Path) -> Ledger:
     """Open the ledger of a folder: SQLite beside the lake, or the address in LUMINARY_LEDGER."""
-    url = os.environ.get("LUMINARY_LEDGER") or f"sqlite:///{folder / _LEDGER}"
+    url = os.environ.get("LUMINARY_LEDGER") or f"sqlite:///{quote(str(folder / _LEDGER))}"
     return Ledger(url, backups=folder / "backups")
