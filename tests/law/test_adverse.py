@@ -104,3 +104,26 @@ def test_no_text_breaks_the_screen(text: str) -> None:
 def test_words_around_a_case_do_not_hide_it(before: str, after: str) -> None:
     told = screen(f"{before}. Jag fick utslag av Pollenfri. {after}", PRODUCTS)
     assert told.status is C
+
+
+FURTHER = [
+    ("Min farmor dog efter att ha tagit Hjärtlugn", C),
+    ("Pollenfri gjorde mig jättetrött", C),
+    ("Pollenfri hjälper mig inte", C),
+    ("Pollenfri hjalp meg ikke", C),
+    ("Pollenfri hjalp mig ikke", C),
+    ("Inte bara trött, jag kräktes också av Pollenfri", C),
+    ("Slutade med Pollenfri, blev så yr", C),
+    ("Jouduin sairaalaan Pollenfrin takia", C),
+    ("Pollenfri tog bort min klåda", N),
+    ("Otan Pollenfriä kuumeeseen", N),
+    ("Uden Pollenfri får jeg kløe", N),
+    ("Without Pollenfri I get hives", N),
+    ("Jeg fik ikke hovedpine af Pollenfri", N),
+    ("En saanut päänsärkyä Pollenfristä", N),
+]
+
+
+@pytest.mark.parametrize(("text", "status"), FURTHER)
+def test_a_strong_word_a_word_in_between_or_an_untold_i_hides_no_case(text: str, status: Status) -> None:
+    assert screen(text, PRODUCTS).status is status

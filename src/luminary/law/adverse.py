@@ -104,6 +104,7 @@ class Screening:
 class _Words:
     reactions: re.Pattern[str]
     negations: re.Pattern[str]
+    not_only: re.Pattern[str]
     general: re.Pattern[str]
     against: re.Pattern[str]
     relieved: re.Pattern[str]
@@ -189,11 +190,11 @@ def _reactions(plain: str, words: _Words) -> list[tuple[int, int]]:
 
 
 def _excused(said: str, symptom: re.Match[str], words: _Words) -> bool:
-    lead = said[max(symptom.start() - 40, 0) : symptom.start()]
+    lead = words.not_only.sub(" ", said[max(symptom.start() - 40, 0) : symptom.start()])
     near = " ".join(lead.split()[-4:])
     if words.negations.search(near) or words.against.search(" ".join(lead.split()[-2:])):
         return True
-    if _ILLATIVE.search(symptom[0]):
+    if _ILLATIVE.search(symptom[0]) and not words.serious.match(symptom[0]):
         return True
     return bool(words.relieved.search(said)) and not words.stopped.search(said)
 
@@ -230,11 +231,21 @@ def _words() -> _Words:
 
     whole = {
         kind: _whole(all_of(kind))
-        for kind in ("negations", "against", "stopped", "self", "self_verbs", "others", "medicines")
+        for kind in (
+            "negations",
+            "not_only",
+            "against",
+            "stopped",
+            "self",
+            "self_verbs",
+            "others",
+            "medicines",
+        )
     }
     return _Words(
-        _beginning(all_of("reactions")),
+        _beginning(all_of("reactions"), tuple(data["much"])),
         whole["negations"],
+        whole["not_only"],
         _beginning(all_of("general")),
         whole["against"],
         _beginning(all_of("relieved")),
@@ -244,16 +255,27 @@ def _words() -> _Words:
         whole["others"],
         whole["medicines"],
         _beginning(all_of("serious")),
-        tuple((kind, _beginning(all_of(kind))) for kind in SPECIAL),
+        tuple((kind, _beginning(all_of(kind), (), all_of("negations"))) for kind in SPECIAL),
     )
 
 
 @lru_cache(maxsize=64)
-def _beginning(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Find words by their beginning; those of up to three letters only whole."""
+def _beginning(
+    words: tuple[str, ...], much: tuple[str, ...] = (), denying: tuple[str, ...] = ()
+) -> re.Pattern[str]:
+    """Find words by their beginning; those of up to three letters only whole.
+
+    `much` may stand before them in one word ("jättetrött"); before a word of `denying` that ends a phrase,
+    up to two words may stand ("hjälper mig inte").
+    """
     ordered = sorted(words, key=len, reverse=True)
-    either = "|".join(re.escape(one) + (END if len(one) < 4 else r"\w*") for one in ordered)
-    return re.compile(f"{BEGIN}(?:{either})")
+    either = "|".join(
+        (r"(?: \w+){0,2} " if one.split()[-1] in denying else " ").join(map(re.escape, one.split()))
+        + (END if len(one) < 4 else r"\w*")
+        for one in ordered
+    )
+    before = f"(?:{'|'.join(map(re.escape, much))})?" if much else ""
+    return re.compile(f"{BEGIN}{before}(?:{either})")
 
 
 @lru_cache(maxsize=64)

@@ -82,7 +82,9 @@ def read_part(name: str, text: str, lexicon: Lexicon) -> Part:
         meaning = lexicon.meaning(found[0])
         if meaning.strength is Strength.NOT_LABEL or _inside(start, part.masked):
             continue
-        if meaning.set_apart and not _is_set_apart(folded, start, end):
+        if meaning.set_apart and not _is_set_apart(folded, start, end, lexicon):
+            continue
+        if _is_of_others(plain, start, end, lexicon):
             continue
         if denied := _denied(plain, start, end, lexicon):
             part.denials.append(denied)
@@ -111,8 +113,18 @@ def _inside(at: int, places: list[tuple[int, int]] | tuple[tuple[int, int], ...]
     return any(start <= at < end for start, end in places)
 
 
-def _is_set_apart(folded: Folded, start: int, end: int) -> bool:
-    """Tell whether a word stands as a label does: a hashtag, capitals, in brackets, alone between marks."""
+def _is_of_others(plain: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Tell whether a word speaks of other advertising: "an ad on tv", "tired of ads"."""
+    if lexicon.phrases.elsewhere.match(plain, end):
+        return True
+    return bool(start) and lexicon.phrases.tired.search(plain, max(start - _LOOKBACK, 0), start) is not None
+
+
+def _is_set_apart(folded: Folded, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Tell whether a word stands as a label does.
+
+    A hashtag, capitals, in brackets, alone between marks, or beginning a line before whom it is from.
+    """
     plain = folded.plain
     if start and plain[start - 1] == "#":
         return True
@@ -120,6 +132,8 @@ def _is_set_apart(folded: Folded, start: int, end: int) -> bool:
     if folded.text[first:last].isupper():
         return True
     before, after = plain[:start].rstrip(" *_")[-1:], plain[end:].lstrip(" *_")[:1]
+    if before in ("", "\n") and lexicon.phrases.whose.match(plain, end):
+        return True
     return (
         not _is_word(before)
         and not _is_word(after)

@@ -17,6 +17,7 @@ BEGIN, END = r"(?<![^\W_])", r"(?![^\W_])"
 """Where a word begins and ends: no letter or figure beside it; an underscore or a hashtag's mark may be."""
 
 _BETWEEN = r"[\s_\-–]*"
+_WORDS = r"[\w-]+(?: [\w-]+)?"
 _STRIPPED = str.maketrans("åäöæøüéèêá", "aaoaoueeea")
 _CONFIDENCE = {
     Strength.CLEAR: Confidence.SETTLED,
@@ -55,6 +56,9 @@ class Phrases:
     no_answer: re.Pattern[str]
     before: frozenset[str]
     role: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    tired: re.Pattern[str]
+    whose: re.Pattern[str]
     cues: tuple[tuple[str, re.Pattern[str]], ...]
 
 
@@ -162,7 +166,10 @@ def _phrases(langs: tuple[str, ...], labels: tuple[str, ...]) -> Phrases:
         re.compile(rf"{BEGIN}(?:{_plainly(words('only'))}){END}"),
         re.compile(rf"[ \t]*[?][ \t]*(?:{_plainly(words('nos'))}){END}"),
         frozenset(words("before")),
-        re.compile(rf"{BEGIN}(?:{_plainly(words('role'))}){END}"),
+        re.compile(rf"{BEGIN}(?:{_plainly(words('role'))}){END}".replace(r"\*", _WORDS)),
+        re.compile(rf"[ \t]+(?:{_plainly(words('elsewhere'))}){END}"),
+        re.compile(rf"{BEGIN}(?:{_plainly(words('tired'))})[ \t]+$"),
+        re.compile(rf"[ \t]+(?:{_plainly(words('after'))}){END}"),
         tuple((kind, _cue(words(kind))) for kind in ("codes", "links", "thanks", "gifts")),
     )
 

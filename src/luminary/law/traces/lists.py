@@ -8,10 +8,9 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from luminary.errors import InputError
 from luminary.i18n import Message, say, together
+from luminary.law.yamlfile import packaged_data
 
 FORMS = (
     "advertisement",
@@ -77,7 +76,7 @@ def read_links() -> Links:
 
 def _files() -> dict[str, Any]:
     folder = resources.files("luminary.law") / "data" / "traces"
-    return {one.name: yaml.safe_load(one.read_text("utf-8")) for one in folder.iterdir()}
+    return {one.name: packaged_data(f"traces/{one.name}") for one in folder.iterdir()}
 
 
 def _merged(files: Mapping[str, Any], part: str, form: str) -> tuple[str, ...]:
