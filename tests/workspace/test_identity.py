@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from tests.exports import workspace
 
 from luminary.errors import ConflictError, UsageError, WithheldError
-from luminary.privacy import Purpose
+from luminary.privacy import Because, Notices, Purpose, Suspicions
 
 _DAY = "2025-03-{:02d}T08:00:00Z"
 
@@ -146,6 +146,39 @@ def test_a_person_stands_once_on_a_shortlist_that_holds_both_accounts(work):
     assert work.shortlists.put_person(made.shortlist, BLUE) is None
     work.identity.undo(change.number)
     assert {one.person for one in work.shortlists.get(made.shortlist).people} == {X, BLUE}
+
+
+def test_an_objection_under_one_account_is_found_and_taken_back_under_the_other(work):
+    work.personal.object(BLUE, why="letter")
+    change = work.identity.merge(X, BLUE, "the same face")
+    assert work.standing.is_left_out(X)
+    assert [one.why for one in work.personal.objections(X)] == ["letter"]
+    assert work.personal.withdraw_objection(X) == 1
+    work.identity.undo(change.number)
+    assert not work.standing.is_left_out(X)
+    assert not work.standing.is_left_out(BLUE)
+
+
+def test_who_was_told_under_one_account_is_told_under_the_other_until_they_are_parted(work):
+    notices, long_ago = Notices(work.ledger), datetime(2020, 1, 1)
+    work.change_purpose(Purpose("company", "a course", "consent", "Siri Dahl", date(2099, 1, 1)))
+    notices.begin([X], Because.SHORTLISTED, long_ago)
+    notices.record(BLUE, "letter", "nb", "1", "Siri", date(2020, 1, 2))
+    assert notices.overdue() == {X}
+    change = work.identity.merge(X, BLUE, "the same face")
+    assert not notices.overdue()
+    assert [one.sent is None for one in notices.register()] == [False]
+    assert notices.of(X) == notices.of(BLUE)
+    work.identity.undo(change.number)
+    assert notices.overdue() == {X}
+
+
+def test_a_sign_of_a_minor_on_one_account_is_cleared_under_the_other(work):
+    Suspicions(work.ledger).add({BLUE: "age"})
+    work.identity.merge(X, BLUE, "the same face")
+    assert work.standing.is_left_out(X)
+    work.duties.decide_minor(X, "cleared", "met her")
+    assert not work.standing.is_left_out(X)
 
 
 def test_the_others_stay_together_when_the_one_between_them_leaves(work):

@@ -189,6 +189,14 @@ def test_an_unknown_scope_is_refused(work):
         work.personal.object(work.people.find(WHO), "some")
 
 
+@pytest.mark.parametrize("right", ["object", "erase", "file"])
+def test_a_right_is_refused_for_a_key_that_is_nobodys(work, right):
+    with pytest.raises(UnknownNameError, match="find the person first"):
+        getattr(work.personal, right)(*(["Solveig, I think"] + ["letter"] * (right == "erase")))
+    assert not work.personal.objections()
+    assert not work.personal.erasures()
+
+
 def test_an_objection_holds_for_the_person_behind_an_account_that_is_joined_later(work):
     work.personal.object(work.people.find("Bo Ek"), "profiling")
     with work.ledger.together():

@@ -23,6 +23,7 @@ from uuid import uuid4
 from luminary.errors import UnknownNameError, UsageError
 from luminary.i18n import LANGUAGES, Message, say, say_count
 from luminary.privacy.documents import Documents
+from luminary.privacy.persons import Persons
 from luminary.privacy.profiles import switches_of
 from luminary.privacy.purpose import has_purpose, read_purpose
 from luminary.privacy.standing import Reason, Use, register
@@ -172,17 +173,20 @@ class Notices:
         return key
 
     def register(self) -> list[Duty]:
-        """List who must be told or was told: the longest due first."""
-        told = self._told()
-        duties = [_duty(row, told.pop(row["person"], None)) for row in self._ledger.rows("notice_duties")]
-        for row in told.values():
+        """List who must be told or was told, each person once: the longest due first."""
+        told, duties = self._told(), dict[str, Duty]()
+        for row in self._by_person("notice_duties"):
+            one = _duty(row, told.get(row["person"]))
+            duties[one.person] = min(one, duties.get(one.person, one), key=_urgency)
+        for row in (one for person, one in told.items() if person not in duties):
             begun: dict[str, Any] = {"because": "", "seen": row["sent"], "due": row["sent"]}
-            duties.append(_duty({**row, **begun}, row))
-        return sorted(duties, key=lambda one: (one.due, one.person))
+            duties[row["person"]] = _duty({**row, **begun}, row)
+        return sorted(duties.values(), key=lambda one: (one.due, one.person))
 
     def of(self, person: str) -> Duty | None:
-        """Give what is on record for one person."""
-        found = [one for one in self.register() if one.person == person]
+        """Give what is on record for one person, under any of her keys."""
+        main = Persons(self._ledger).main(person)
+        found = [one for one in self.register() if one.person == main]
         return found[0] if found else None
 
     def overdue(self, today: date | None = None) -> frozenset[str]:
@@ -190,10 +194,10 @@ class Notices:
         if not self.is_needed():
             return frozenset()
         day = today or datetime.now(UTC).date()
-        late = [row for row in self._ledger.rows("notice_duties") if row["due"].date() < day]
+        late = [row for row in self._by_person("notice_duties") if row["due"].date() < day]
         if not late:
             return frozenset()
-        told = {row["person"] for row in self._ledger.rows("notices")}
+        told = self._told()
         covered = _COVERED if self._is_public(day) else frozenset()
         return frozenset(
             str(row["person"]) for row in late if row["person"] not in told and row["because"] not in covered
@@ -206,8 +210,19 @@ class Notices:
 
     def _told(self) -> dict[str, Any]:
         """Give the last notice of everybody who was told."""
-        rows = sorted(self._ledger.rows("notices"), key=lambda row: (row["sent"], row["at"]))
+        rows = sorted(self._by_person("notices"), key=lambda row: (row["sent"], row["at"]))
         return {str(row["person"]): row for row in rows}
+
+    def _by_person(self, table: str) -> list[dict[str, Any]]:
+        """Give the rows of a table under the main key of the person whom each means now."""
+        rows = self._ledger.rows(table)
+        mains = Persons(self._ledger).mains(str(row["person"]) for row in rows)
+        return [{**row, "person": mains[str(row["person"])]} for row in rows]
+
+
+def _urgency(one: Duty) -> tuple[bool, datetime]:
+    """Put first whom no public notice tells, then who was to be told first."""
+    return one.because in _COVERED, one.due
 
 
 def _duty(row: Any, told: Any) -> Duty:

@@ -19,8 +19,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from luminary.i18n import Message, say, say_count
+from luminary.privacy.persons import Persons
 from luminary.privacy.standing import Reason, Use, register
 from luminary.store import Ledger
 
@@ -198,14 +200,17 @@ class Objections:
 
     def withdraw(self, person: str, scope: Scope | None = None) -> int:
         """Take objections of a person back, one or all; gives how many there were."""
-        wanted = [one.scope for one in self.of(person) if scope in (None, one.scope)]
-        if Scope.EVERYTHING in wanted:
-            self.list.drop(self._case(person))
-        return sum(self._ledger.remove("objections", person=person, scope=one.value) for one in wanted)
+        wanted = [one for one in self.of(person) if scope in (None, one.scope)]
+        for one in wanted:
+            if one.scope is Scope.EVERYTHING:
+                self.list.drop(self._case(one.person))
+            self._ledger.remove("objections", person=one.person, scope=one.scope.value)
+        return len(wanted)
 
     def of(self, person: str | None = None) -> list[Objection]:
-        """List the objections of one person or all, the newest first."""
-        rows = self._ledger.rows("objections", **({} if person is None else {"person": person}))
+        """List the objections of one person, under any of her keys, or all; the newest first."""
+        keys: Any = {} if person is None else {"person": Persons(self._ledger).members(person)}
+        rows = self._ledger.rows("objections", **keys)
         found = [
             Objection(row["person"], Scope(row["scope"]), row["why"] or "", row["recorded_by"], row["at"])
             for row in rows

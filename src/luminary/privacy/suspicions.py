@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from luminary.errors import UnknownNameError, UsageError
 from luminary.i18n import Message, say, say_count
+from luminary.privacy.persons import Persons
 from luminary.privacy.standing import EVERY_USE, Reason, register
 from luminary.store import Ledger
 
@@ -109,7 +110,7 @@ class Suspicions:
         reason = _reason(why)
         changed = self._ledger.change(
             "suspicions",
-            {"person": person, "what": MINOR},
+            {"person": Persons(self._ledger).members(person), "what": MINOR},
             state=state,
             decided_by=by,
             why=reason,
@@ -147,7 +148,8 @@ class Shown:
 
     def forbid(self, person: str) -> bool:
         """Take that back; gives whether it was allowed."""
-        return bool(self._ledger.remove("suspicions", person=person, what=_SHOWN))
+        keys = Persons(self._ledger).members(person)
+        return bool(self._ledger.remove("suspicions", person=keys, what=_SHOWN))
 
     def people(self) -> frozenset[str]:
         """List those whose statements are shown."""

@@ -109,7 +109,7 @@ class Personal:
             When no reason is given.
         """
         work, reason = self._workspace, _reason(why)
-        traces = traces_of(work, person)
+        traces = self._traces(person)
         return self._erasing.begin(traces, person, signs_of(work, traces), reason, work.actor)
 
     def erase(
@@ -157,6 +157,21 @@ class Personal:
 
         return self._erasing.go_on(erasure, engine, sweep, progress, patience)
 
+    def _traces(self, person: str) -> Traces:
+        """Gather what leads to a person; refuses a key of nobody, under which a right would hold for nobody.
+
+        Raises
+        ------
+        UnknownNameError
+            When neither the data nor the ledger holds anything under this key.
+        """
+        found = traces_of(self._workspace, person)
+        if found.posts or found.batches or self._erasing.preview(self._workspace.engine, found):
+            return found
+        raise UnknownNameError(
+            say("nothing here is kept under the key '{person}'; find the person first", person=person)
+        )
+
     def was_erased(self, person: str) -> bool:
         """Tell whether somebody with this key was erased here; who it was can be read nowhere."""
         return self._erasing.was_erased(person)
@@ -173,7 +188,7 @@ class Personal:
         person : str
             Key of the person, as `People.find` gives it.
         """
-        return person_file(self._workspace, person, traces_of(self._workspace, person))
+        return person_file(self._workspace, person, self._traces(person))
 
     def handed(self, person: str, language: str) -> PersonFile:
         """Gather everything that is held about a person, and note that it was handed over."""
@@ -232,11 +247,13 @@ class Personal:
 
         Raises
         ------
+        UnknownNameError
+            When nobody has this key.
         UsageError
             When there is no such scope.
         """
         work, chosen = self._workspace, _scope(scope)
-        traces = traces_of(work, person)
+        traces = self._traces(person)
         signs = signs_of(work, traces)
         with work.ledger.together():
             self._objections.record(person, chosen, traces.keys, signs, why[:_LONGEST], work.actor)
