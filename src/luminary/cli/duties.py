@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from luminary.cli.columns import Column
-from luminary.cli.options import FormatOption, OutputOption, day, exported, opened, pairs, say
+from luminary.cli.options import (
+    FormatOption,
+    OutputOption,
+    PersonArgument,
+    day,
+    exported,
+    opened,
+    pairs,
+    say,
+)
 from luminary.cli.rows import Format, plain, show_rows
 from luminary.domain.safe import lines
 from luminary.errors import LuminaryError, UsageError
@@ -40,9 +49,6 @@ ReviewOption = Annotated[
 LanguageOption = Annotated[
     str | None,
     typer.Option("--language", metavar="CODE", help="sv, nb, da, fi or en; else that of the workspace."),
-]
-PersonArgument = Annotated[
-    str, typer.Argument(metavar="PERSON", help="Key, handle or name; case and accents do not matter.")
 ]
 
 

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from luminary.cli.columns import Column, Record
-from luminary.cli.options import TABLE_ROWS, FormatOption, OutputOption, day, exported, opened, pairs, say
+from luminary.cli.options import (
+    TABLE_ROWS,
+    FormatOption,
+    OutputOption,
+    TopOption,
+    day,
+    exported,
+    opened,
+    pairs,
+    say,
+)
 from luminary.cli.progress import progress
 from luminary.cli.rows import Format, plain, show_rows
 from luminary.domain.safe import lines
@@ -213,9 +223,7 @@ _BATCH = (
 
 def rejects(
     context: typer.Context,
-    top: Annotated[
-        int | None, typer.Option("--top", min=1, metavar="N", help="How many; tables show 20, others all.")
-    ] = None,
+    top: TopOption = None,
     format: FormatOption = Format.TABLE,
     output: OutputOption = None,
 ) -> None:

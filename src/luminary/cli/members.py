@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from luminary.cli.columns import Column, Record
-from luminary.cli.options import PORT, TABLE_ROWS, FormatOption, OutputOption, opened, say
+from luminary.cli.options import PORT, TABLE_ROWS, FormatOption, OutputOption, TopOption, opened, say
 from luminary.cli.rows import Format, plain, show_rows
 
 if TYPE_CHECKING:
@@ -113,9 +113,7 @@ def audit(
     action: Annotated[
         str | None, typer.Option(metavar="ACTION", help="Only this action, such as person.decide.")
     ] = None,
-    top: Annotated[
-        int | None, typer.Option("--top", min=1, metavar="N", help="How many; tables show 20, others all.")
-    ] = None,
+    top: TopOption = None,
     format: FormatOption = Format.TABLE,
     output: OutputOption = None,
 ) -> None:

@@ -7,13 +7,9 @@ from typing import Annotated
 import typer
 
 from luminary.cli.columns import Column, Record
-from luminary.cli.options import FormatOption, OutputOption, SubjectOption, opened, say
+from luminary.cli.options import FormatOption, OutputOption, PersonArgument, SubjectOption, opened, say
 from luminary.cli.rows import Format, plain, show_rows
 from luminary.domain.safe import lines, one_line
-
-PersonArgument = Annotated[
-    str, typer.Argument(metavar="PERSON", help="Key, handle or name; case and accents do not matter.")
-]
 
 
 def notes(

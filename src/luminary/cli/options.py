@@ -40,6 +40,12 @@ SinceOption = Annotated[
 UntilOption = Annotated[
     str | None, typer.Option("--until", help="Use nothing later than this day (2025-12-31).", metavar="DAY")
 ]
+PersonArgument = Annotated[
+    str, typer.Argument(metavar="PERSON", help="Key, handle or name; case and accents do not matter.")
+]
+TopOption = Annotated[
+    int | None, typer.Option("--top", min=1, metavar="N", help="How many; tables show 20, others all.")
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +74,16 @@ def opened(context: typer.Context, *, create: bool = False) -> Workspace:
     return Workspace.open(folder(context), create=create)
 
 
+def leaves(format: Format, output: Path | None) -> bool:
+    """Tell whether what is shown leaves the workspace; a table on a terminal is only looked at."""
+    return format is not Format.TABLE or output is not None
+
+
 def exported(
     workspace: Workspace, what: str, rows: int, format: Format, output: Path | None, **detail: Any
 ) -> None:
-    """Note in the log that a result about people left; a table on a terminal is only looked at."""
-    if format is not Format.TABLE or output is not None:
+    """Note in the log that a result about people left, and who stands in it by name."""
+    if leaves(format, output):
         told: dict[str, Any] = {"form": format.value, "file": None if output is None else output.name}
         workspace.audit.exported(what, rows, **told, **detail)
 

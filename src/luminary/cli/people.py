@@ -9,7 +9,16 @@ import typer
 
 from luminary.cli import duties, notes, personal
 from luminary.cli.columns import Column, Record
-from luminary.cli.options import TABLE_ROWS, FormatOption, OutputOption, exported, opened, say
+from luminary.cli.options import (
+    TABLE_ROWS,
+    FormatOption,
+    OutputOption,
+    PersonArgument,
+    TopOption,
+    exported,
+    opened,
+    say,
+)
 from luminary.cli.rows import Format, plain, show_rows
 
 person = typer.Typer(
@@ -18,13 +27,7 @@ person = typer.Typer(
     help="Notes about a person, words for herself, what she agreed to.",
 )
 
-PersonArgument = Annotated[
-    str, typer.Argument(metavar="PERSON", help="Key, handle or name; case and accents do not matter.")
-]
 WhatArgument = Annotated[str, typer.Argument(metavar="kind|level|tier", help="What is decided.")]
-TopOption = Annotated[
-    int | None, typer.Option("--top", min=1, metavar="N", help="How many; tables show 20, others all.")
-]
 
 
 def people(
@@ -46,7 +49,8 @@ def people(
         say(workspace.gate.check())
         records: list[Record] = plain(workspace.people.everyone(kind=kind))
         shown = records[: top or (TABLE_ROWS if format is Format.TABLE else None)]
-        exported(workspace, "people", len(shown), format, output)
+        named = [row["person"] for row in shown if row["named"]]
+        exported(workspace, "people", len(shown), format, output, people=named)
         for told in workspace.people.left_out():
             say(told)
     show_rows(shown, _PEOPLE, format, output)

@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from luminary.cli.columns import Column, Record
-from luminary.cli.options import FormatOption, OutputOption, opened, say
+from luminary.cli.options import FormatOption, OutputOption, PersonArgument, opened, say
 from luminary.cli.progress import progress
 from luminary.cli.rows import Format, show_rows
 
 if TYPE_CHECKING:
     from luminary.workspace.personal import Preview
 
-PersonArgument = Annotated[
-    str, typer.Argument(metavar="PERSON", help="Key, handle or name; case and accents do not matter.")
-]
 WhyOption = Annotated[str, typer.Option("--why", metavar="TEXT", help="The request and its date.")]
 
 

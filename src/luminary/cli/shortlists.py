@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from luminary.cli.columns import Column, Record
-from luminary.cli.options import TABLE_ROWS, FormatOption, OutputOption, opened, say
+from luminary.cli.options import TABLE_ROWS, FormatOption, OutputOption, TopOption, leaves, opened, say
 from luminary.cli.rows import Format, plain, show_one, show_rows
 
 app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
@@ -54,7 +54,8 @@ def show(
     """Show the people of a list, by stage. JSON gives the list as one object."""
     with opened(context) as workspace:
         say(workspace.gate.check())
-        record: Record = plain(workspace.shortlists.get(workspace.shortlists.find(name)))
+        key = workspace.shortlists.find(name)
+        record: Record = plain(workspace.shortlists.get(key, leaves=leaves(format, output)))
     people: list[Record] = record["people"]
     if format is Format.JSON:
         show_one(record, format, output)
@@ -129,9 +130,7 @@ def comment(
 def history(
     context: typer.Context,
     name: ListArgument,
-    top: Annotated[
-        int | None, typer.Option("--top", min=1, metavar="N", help="How many; tables show 20, others all.")
-    ] = None,
+    top: TopOption = None,
     format: FormatOption = Format.TABLE,
     output: OutputOption = None,
 ) -> None:

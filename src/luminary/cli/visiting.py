@@ -12,6 +12,7 @@ from luminary.cli.options import (
     FormatOption,
     OutputOption,
     SinceOption,
+    TopOption,
     UntilOption,
     day,
     exported,
@@ -44,9 +45,7 @@ def visits(
     site: Annotated[str | None, typer.Option(metavar="SITE", help="Only the pages of this site.")] = None,
     since: SinceOption = None,
     until: UntilOption = None,
-    top: Annotated[
-        int | None, typer.Option("--top", min=1, metavar="N", help="How many; tables show 20, others all.")
-    ] = None,
+    top: TopOption = None,
     format: FormatOption = Format.TABLE,
     output: OutputOption = None,
 ) -> None:

@@ -12,6 +12,7 @@ from luminary.errors import UnknownNameError, UsageError
 from luminary.i18n import Listing, say
 from luminary.law import Checker, Pack, Post, Verdict
 from luminary.law.campaign import PROFILES, Campaign, CampaignCheck, check_campaign
+from luminary.law.countries import country_of
 from luminary.law.guideline import Guideline, guideline
 from luminary.law.post import PRODUCTS
 from luminary.privacy import switches_of
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 MEDICINES = ("rx", "otc", "vaccine")
 """Classes of products that adverse events are looked for."""
 _LONGEST = 100
-_COUNTRIES = {"sv": "SE", "nb": "NO", "da": "DK", "fi": "FI", "en": "UK"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Checking:
 
     def usual_country(self, language: str) -> str:
         """Give the country whose rules a reader of a language most likely needs."""
-        return _COUNTRIES.get(language, "UK")
+        return country_of(language) or "UK"
 
     def guideline(
         self,

@@ -22,7 +22,8 @@ from luminary.listening.promotions import (
 )
 from luminary.listening.words import words_fingerprint
 from luminary.report.text import clean
-from luminary.workspace.judging import Judge, pass_rate, share
+from luminary.workspace.judging import SHARE, Judge, pass_rate
+from luminary.workspace.shares import share
 from luminary.workspace.sighting import (
     BrandSeen,
     CollaborationHistory,
@@ -263,7 +264,13 @@ class Collaborating:
         judged = [one.judged for one in self._told(rows, judge) if one.judged is not None]
         return CollaborationHistory(
             tuple(_brand_seen(row) for row in engine.rows(_BRANDS_SQL, [key, _BRANDS])),
-            share(int(str(labelled)), int(str(posts)), f"of the posts of the last {DAYS_OF_LOAD} days"),
+            share(
+                int(str(labelled)),
+                int(str(posts)),
+                f"of the posts of the last {DAYS_OF_LOAD} days",
+                SHARE,
+                "posts",
+            ),
             pass_rate(one for one in judged if one.declared),
             pass_rate(one for one in judged if not one.declared and one.connection != "unknown"),
             sum(one.verdict == "REVIEW" for one in judged),

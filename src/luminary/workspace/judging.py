@@ -7,21 +7,17 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from luminary.domain import Estimate
 from luminary.language import detect_languages
 from luminary.law import Post
+from luminary.law.countries import country_of
 from luminary.law.traces.brands import key_of
-from luminary.stats import wilson_interval
+from luminary.workspace.shares import share
 from luminary.workspace.sighting import Judged, Openness, Spotted
 
 if TYPE_CHECKING:
     from luminary.workspace.workspace import Workspace
 
-FEWEST = 8
-"""Posts from which on a share is shown."""
-_COUNTRIES = {"sv": "SE", "nb": "NO", "nn": "NO", "da": "DK", "fi": "FI", "en": "UK"}
 _AT_ITS_WORD = {
     "gift": "gift_no_agreement",
     "invited": "invited",
@@ -36,6 +32,7 @@ _CHANNELS = {
     "facebook": "facebook", "bluesky": "bluesky", "mastodon": "mastodon", "reddit": "reddit",
     "feed": "blog", "wordpress": "blog", "linkedin": "linkedin", "threads": "threads",
 }  # fmt: skip
+SHARE = "share, with Wilson's 95 % interval"
 _ENOUGH = ("PASS", "ADVICE")
 
 
@@ -71,11 +68,11 @@ class Judge:
         if one.openness == Openness.OWN_INITIATIVE and record is None:
             return None
         lang = one.language or detect_languages([one.whole])[0].language
-        country = self._country or _COUNTRIES.get(lang)
+        country = self._country or country_of(lang)
         if country is None:
             return None
         connection = str(record["connection"]) if record else _at_its_word(one)
-        found = self._checker.check(_post(one, country, lang if lang in _COUNTRIES else "", connection))
+        found = self._checker.check(_post(one, country, lang if country_of(lang) else "", connection))
         return Judged(
             found.country, found.verdict.value, found.codes, connection, record is not None,
             found.rule, found.source, found.suggestion,
@@ -124,16 +121,7 @@ def _post(one: Spotted, country: str, lang: str, connection: str) -> Post:
     )
 
 
-def share(part: int, whole: int, of: str) -> Estimate:
-    """Give a share with Wilson's interval; none where there is too little to say one."""
-    if whole < FEWEST:
-        return Estimate(None, None, None, whole, of, f"fewer than {FEWEST} posts")
-    found = wilson_interval(np.array([float(part)]), np.array([float(whole)]))
-    low, high = float(found.low[0]), float(found.high[0])
-    return Estimate(part / whole, low, high, whole, of, "share, with Wilson's 95 % interval")
-
-
 def pass_rate(judged: Iterable[Judged]) -> Estimate:
     """Give the share of labels that would do: PASS and ADVICE of these and FAIL; REVIEW is not counted."""
     verdicts = [one.verdict for one in judged if one.verdict in (*_ENOUGH, "FAIL")]
-    return share(sum(one in _ENOUGH for one in verdicts), len(verdicts), "of the labels")
+    return share(sum(one in _ENOUGH for one in verdicts), len(verdicts), "of the labels", SHARE, "posts")

@@ -8,8 +8,6 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-
 from luminary.collect.profile import AccountSeen, shown_of
 from luminary.domain import Estimate, Subject
 from luminary.errors import UnknownNameError, WithheldError
@@ -21,7 +19,6 @@ from luminary.network import build_communities, months, response
 from luminary.privacy.terms import of_batches
 from luminary.report.telling import FEW
 from luminary.report.text import clean, web_link
-from luminary.stats import wilson_interval
 from luminary.workspace.evidence import (
     AnsweredPost,
     CommunityReach,
@@ -37,6 +34,7 @@ from luminary.workspace.evidence import (
 )
 from luminary.workspace.grouping import without_small_reach
 from luminary.workspace.permitted import PREFIX
+from luminary.workspace.shares import share
 from luminary.workspace.speakers import (
     PlaceLabel,
     Speaker,
@@ -62,7 +60,7 @@ WHERE a.access = ?
 """
 _SHARE_UNIT = "of the people who acted"
 _SHARE_METHOD = "distinct people, with Wilson's 95 % interval; somebody may act in several"
-_TOO_FEW = f"fewer than {FEW} people acted"
+_COUNTED = "people acted"
 
 
 class Responding:
@@ -345,17 +343,13 @@ def _cleaned(one: AccountSeen) -> AccountSeen:
 
 def _share(part: int, whole: int) -> Estimate:
     """Give the part of people who acted, from eight people on."""
-    if whole < FEW:
-        return Estimate(None, None, None, whole, _SHARE_UNIT, _TOO_FEW)
-    found = wilson_interval(np.array([float(part)]), np.array([float(whole)]))
-    low, high = min(float(found.low[0]), part / whole), max(float(found.high[0]), part / whole)
-    return Estimate(part / whole, low, high, whole, _SHARE_UNIT, _SHARE_METHOD)
+    return share(part, whole, _SHARE_UNIT, _SHARE_METHOD, _COUNTED)
 
 
 def _counted_share(part: int, whole: int, people: int) -> Estimate:
     """Give the part of all acts that one person did, from eight people on; acts of one are no sample."""
     if people < FEW:
-        return Estimate(None, None, None, people, "of all acts", _TOO_FEW)
+        return Estimate(None, None, None, people, "of all acts", f"fewer than {FEW} {_COUNTED}")
     return Estimate(
         part / whole, None, None, whole, "of all acts", "counted; acts of one person are no sample"
     )

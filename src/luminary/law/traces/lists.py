@@ -24,17 +24,18 @@ FORMS = (
 )
 """What a collaboration can be, as far as words tell."""
 _PARTS = ("labels", "statements", "cues")
-_WHOLE = ("denials", "brand_after")
+_WHOLE = ("denials", "ordinary", "brand_after")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Phrases of all languages together: per form; denials; phrases after which a brand is named."""
+    """Phrases of all languages together: per form; denials; what is ordinary speech; after what a brand is named."""
 
     labels: Mapping[str, tuple[str, ...]]
     statements: Mapping[str, tuple[str, ...]]
     cues: Mapping[str, tuple[str, ...]]
     denials: tuple[str, ...]
+    ordinary: tuple[str, ...]
     brand_after: tuple[str, ...]
 
 
@@ -61,10 +62,10 @@ def read_phrases() -> Phrases:
     if faults:
         raise InputError(together(faults, "; "))
     labels, statements, cues = ({form: _merged(files, part, form) for form in FORMS} for part in _PARTS)
-    denials, brand_after = (
+    denials, ordinary, brand_after = (
         _distinct(one for told in files.values() for one in told[part]) for part in _WHOLE
     )
-    return Phrases(labels, statements, cues, denials, brand_after)
+    return Phrases(labels, statements, cues, denials, ordinary, brand_after)
 
 
 def read_links() -> Links:
