@@ -54,8 +54,15 @@ __all__ = [
 KINDS = {
     str(kind): kind
     for kind in (
+        say("audience"),
+        say("brand"),
+        say("case"),
+        say("channel"),
         say("connector"),
+        say("country"),
         say("decision"),
+        say("document"),
+        say("entry"),
         say("field"),
         say("form"),
         say("format"),
@@ -65,10 +72,12 @@ KINDS = {
         say("language"),
         say("measure"),
         say("member"),
+        say("openness"),
         say("person"),
         say("place"),
         say("platform"),
         say("policy of terms"),
+        say("product"),
         say("profile"),
         say("role"),
         say("setting"),

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow.parquet as pq
-
 from luminary.collect.chunk import ROWS_PER_CHUNK
 from luminary.store import Engine, Lake, Staging, arrow_schema
 from luminary.store.tables import Home, at_home, table
@@ -168,8 +166,3 @@ def _written(sql: str, staging: Staging, name: str, engine: Engine) -> Path:
     file = staging.file(name, 0).with_name("new.parquet")
     engine.write(sql, file)
     return file
-
-
-def rows_in(files: list[Path]) -> int:
-    """Count the rows of Parquet files without reading them."""
-    return sum(pq.read_metadata(file).num_rows for file in files)

@@ -3,6 +3,7 @@
 Pure: arrays in, arrays out; nothing is read or kept, and only numpy is needed.
 
 ``interval``  intervals of rates, shares and ratios of rates, elementwise over arrays
+``suppression``  which small figures of a table are hidden, so that no hidden one can be computed
 ``ranking``   how well an order finds what it should: NDCG, precision, average precision, rank correlation
 """
 

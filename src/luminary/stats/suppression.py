@@ -27,8 +27,6 @@ Mask: TypeAlias = NDArray[np.bool_]
 
 SMALLEST = 5
 """Groups below are not shown, unless something else is asked for."""
-SMALLEST_SENSITIVE = 10
-"""The same where the subject is sensitive."""
 
 
 def hidden_counts(counts: Sequence[int], smallest: int = SMALLEST, *, total_shown: bool = True) -> Mask:

@@ -142,10 +142,6 @@ class Policies:
         found = terms.policies().values()
         return [one.name for one in sorted(found, key=lambda one: (one.source != guessed.source, one.name))]
 
-    def in_use(self) -> Sequence[Policy]:
-        """List the policies that imports of this workspace came under."""
-        return [one for one in self.all() if one.imports]
-
     def overdue(self) -> list[Overdue]:
         """List the imports that are older than their terms allow, the longest overdue first."""
         return terms.due(self._workspace.ledger, _today())
