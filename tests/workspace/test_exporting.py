@@ -15,6 +15,7 @@ from luminary.leaders import Scope, View
 from luminary.privacy import Purpose, write_purpose
 from luminary.workspace import exporting
 from luminary.workspace.exporting import Form
+from luminary.workspace.question import Question
 
 HOSTILE = {"1": "=HYPERLINK(1)", "2": "\u202e@SUM(A1)", "3": "\x1b[31mRød", "4": "  +47 123"}
 
@@ -103,3 +104,19 @@ def test_a_file_that_holds_not_everybody_says_so(opened, monkeypatch):
 def test_only_who_is_found_is_written(opened):
     rows = json.loads(exported(opened, Form.JSON, by="volume", search="rod").data)
     assert [one["name"] for one in rows] == ["[31mRød"]
+
+
+def test_who_does_not_want_to_be_contacted_is_ranked_and_in_no_file(opened, tmp_path):
+    person, name = opened.people.find("+47 123"), "+47 123"
+    assert name in [one.name for one in opened.leaders.rank(Question(by="volume")).leaders]
+    opened.personal.object(person, "marketing")
+    assert name in [one.name for one in opened.leaders.rank(Question(by="volume")).leaders]
+    rows = json.loads(exported(opened, Form.JSON, by="volume").data)
+    assert [one["rank"] for one in rows] == [1, 2, 3]
+    assert person not in [one["person"] for one in rows]
+    assert "1 person objected and is left out" in rows[0]["notes"]
+    assert person not in [
+        one.person for one in opened.leaders.rank(Question(by="volume"), leaves=True).leaders
+    ]
+    assert person not in {one.person for ranking in opened.report.gathered("t").rankings
+                          for one in ranking.leaders}  # fmt: skip

@@ -149,3 +149,15 @@ def test_what_cannot_be_drawn_is_refused_with_a_way_out(work, tmp_path):
     alone = table(tmp_path / "a.csv", [post(1, "Astrid", "2025-03-01")])
     with workspace(tmp_path / "w", alone) as quiet, pytest.raises(NotEnoughDataError, match="no network"):
         quiet.network.picture()
+
+
+def test_who_does_not_want_to_be_contacted_is_in_the_picture_and_in_no_file_of_it(work):
+    person = work.people.find("Dag")
+    work.personal.object(person, "marketing")
+    try:
+        assert person in [one.person for one in work.network.picture().nodes]
+        assert person not in [one.person for one in work.network.picture(leaves=True).nodes]
+        assert person.encode() not in work.network.export(form="people")
+        assert person.encode() not in work.network.export(form="ties")
+    finally:
+        work.personal.withdraw_objection(person)

@@ -360,3 +360,23 @@ def _one_change(lists, made, one, drawn, done):
         if change is not None:
             done.append(change.change)
             return
+
+
+def test_who_does_not_want_to_be_contacted_is_put_on_no_list_written_to_by_nobody_and_in_no_file(work, key):
+    made, bo, dag = work.shortlists.add("Quiet"), key("Bo Ek"), key("Dag Moe")
+    work.shortlists.put_people(made.shortlist, [bo])
+    for one in (bo, dag):
+        work.personal.object(one, "marketing")
+    version = work.shortlists.version_of(made.shortlist, bo)
+    with pytest.raises(WithheldError, match="1 person objected"):
+        work.shortlists.set_stage(made.shortlist, bo, "contacted", version=version)
+    with pytest.raises(WithheldError, match="1 person objected"):
+        work.shortlists.put_people(made.shortlist, [key("Eero Virta"), dag])
+    assert work.shortlists.set_stage(made.shortlist, bo, "dropped", version=version)
+    assert [one.person for one in work.shortlists.get(made.shortlist).people] == [bo]
+    assert not work.shortlists.get(made.shortlist, leaves=True).people
+    assert work.audit.entries(action="shortlist.export")[0].detail["rows"] == 0
+    for one in (bo, dag):
+        work.personal.withdraw_objection(one)
+    assert [one.person for one in work.shortlists.get(made.shortlist, leaves=True).people] == [bo]
+    assert work.ledger.newest("disclosures", by="number", limit=1)[0]["people"] == json.dumps([bo])

@@ -16,6 +16,7 @@ from luminary.cli.options import (
     UntilOption,
     day,
     exported,
+    leaves,
     opened,
     say,
 )
@@ -94,9 +95,9 @@ def leaders(
         level=level,
     )
     with opened(context) as workspace:
-        ranking = workspace.leaders.rank(question)
+        ranking = workspace.leaders.rank(question, leaves=leaves(format, output))
         purpose = workspace.gate.check()
-        named = [one.person for one in ranking.leaders if one.named and output is not None]
+        named = [one.person for one in ranking.leaders if one.named]
         exported(workspace, "leaders", len(ranking.leaders), format, output, subject=subject, people=named)
     _explain(ranking, purpose)
     records = [leader_record(one, purpose) for one in ranking.leaders]
@@ -159,7 +160,8 @@ def leader(
         portrait = workspace.people.portrait(person, question)
         credentials: list[Record] = plain(workspace.credentials.list(person))
         purpose = workspace.gate.check()
-        exported(workspace, "person", 1, format, output, about=found.person)
+        named = [found.person] if found.named else []
+        exported(workspace, "person", 1, format, output, about=found.person, people=named)
         units = {one.name: measure_record(one) for one in workspace.leaders.measures()}
     say(purpose)
     record = {**leader_record(found, purpose), **portrait_record(portrait), "credentials": credentials}

@@ -18,6 +18,7 @@ from luminary.cli.options import (
     UntilOption,
     day,
     exported,
+    leaves,
     opened,
     say,
 )
@@ -75,9 +76,10 @@ def network(
         form = output.suffix.lower().removeprefix(".") if output else ""
         if output is not None and form in ("gexf", "graphml"):
             return _write(workspace, scope, form, most, output)
-        picture = workspace.network.picture(scope, most)
+        picture = workspace.network.picture(scope, most, leaves=leaves(format, output))
         records = _records(picture, show)
-        exported(workspace, "network", len(records), format, output, subject=subject)
+        named = [one.person for one in picture.nodes if one.named]
+        exported(workspace, "network", len(records), format, output, subject=subject, people=named)
     _explain(picture)
     rows = records[:TABLE_ROWS] if format is Format.TABLE and output is None else records
     show_rows(rows, _COLUMNS[show], format, output)

@@ -168,8 +168,15 @@ class Leading:
         if not any(scope.place in one[:2] for one in known):
             raise UnknownNameError.of("place", scope.place, [name for _, name, _ in known])
 
-    def rank(self, question: Question | None = None) -> Ranking:
+    def rank(self, question: Question | None = None, *, leaves: bool = False) -> Ranking:
         """Rank people by one measure and give the others beside it.
+
+        Parameters
+        ----------
+        question : Question, optional
+            What counts, and by which measure.
+        leaves : bool, default False
+            Whether it leaves the workspace: then without those who are left out of files as well.
 
         Raises
         ------
@@ -182,6 +189,7 @@ class Leading:
         """
         asked = question or Question()
         opened = self.board(asked.scope)
+        opened = opened.for_files() if leaves else opened
         by, choice = opened.measure_for(asked.by), asked.choice(opened.measure_for(asked.by).name)
         leaders = opened.leaders(choice, asked.top)
         return Ranking(

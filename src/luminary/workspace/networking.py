@@ -31,6 +31,7 @@ from luminary.network import (
     weave,
 )
 from luminary.network.interactions import METHOD as ACTS_METHOD
+from luminary.privacy import Use
 from luminary.store import fingerprint_of
 from luminary.workspace.counted import load_counted
 from luminary.workspace.grouping import small_told, without_small_communities
@@ -70,6 +71,8 @@ class Networking:
         scope: Scope | None = None,
         limit: int = LIMIT,
         progress: Progress = lambda _done, _total: None,
+        *,
+        leaves: bool = False,
     ) -> Picture:
         """Give the picture of a scope; it is computed when it is not kept, and then kept.
 
@@ -81,6 +84,8 @@ class Networking:
             How many people are shown: those with the largest figures, then those with most ties.
         progress : callable, optional
             Called with parts done and parts in all.
+        leaves : bool, default False
+            Whether it leaves the workspace: then without those who are left out of files as well.
 
         Raises
         ------
@@ -97,12 +102,14 @@ class Networking:
         _check_limit(limit)
         work.gate.check()
         work.people.link()
-        key, generation = self._key(counted, limit), work.lake.generation()
+        use = Use.EXPORT if leaves else Use.RANKING
+        key, generation = self._key(counted, limit, use), work.lake.generation()
         board = work.leaders.board(counted, lambda done, total: progress(done, _STEPS * total))
+        board = board.for_files() if leaves else board
         drawn = None if key is None else load_picture(work.lake, key)
         if drawn is None:
-            drawn = self._draw(counted, limit, board, progress)
-            if key is not None and self._key(counted, limit) == key:  # else something landed meanwhile
+            drawn = self._draw(counted, limit, board, progress, use)
+            if key is not None and self._key(counted, limit, use) == key:  # else something landed meanwhile
                 keep_picture(work.lake, key, drawn, generation)
         return self._shown(counted, drawn, board)
 
@@ -151,14 +158,14 @@ class Networking:
         """
         if form not in FORMS:
             raise UnknownNameError.of("form", form, FORMS)
-        found = self.picture(scope, limit)
+        found = self.picture(scope, limit, leaves=True)
         written = FORMS[form](found)
         rows = len(found.ties) if form == "ties" else len(found.nodes)
         people = [one.person for one in found.nodes if one.named]
         self._workspace.audit.exported("network", rows, people=people, form=form, **found.scope.as_params())
         return written
 
-    def _key(self, scope: Scope, limit: int) -> str | None:
+    def _key(self, scope: Scope, limit: int, use: Use = Use.RANKING) -> str | None:
         """Hash everything a picture depends on; None while it is not known who is a service."""
         work = self._workspace
         people = identities_fingerprint(work.lake)
@@ -171,13 +178,13 @@ class Networking:
             asked["subject"] = (subject.words, subject.places, words)
         known = work.lake.is_fresh(("post_words",), words)  # then subjects give communities their names
         subjects = [(one.name, one.words, one.places) for one in work.listening.subjects()] if known else []
-        services, left_out = sorted(work.people.services()), work.standing.stamp()
+        services, left_out = sorted(work.people.services()), work.standing.stamp(use)
         rests_on = (METHOD, ACTS_METHOD, people, services, left_out, work.permitted.stamp(), limit)
         return fingerprint_of("picture", *rests_on, sorted(asked.items()), subjects)
 
-    def _draw(self, scope: Scope, limit: int, board: OpenBoard, progress: Progress) -> Drawn:
+    def _draw(self, scope: Scope, limit: int, board: OpenBoard, progress: Progress, use: Use) -> Drawn:
         work = self._workspace
-        talk = load_counted(work, scope, without=frozenset(work.standing.left_out().people))
+        talk = load_counted(work, scope, without=frozenset(work.standing.left_out(use).people))
         if not len(talk.acts):
             raise NotEnoughDataError(say("nobody acted on anybody here, so there is no network to draw"))
         progress(2, _STEPS)

@@ -30,6 +30,7 @@ from luminary.leaders import (
 from luminary.leaders.talk import Ints
 from luminary.leaders.view import NAME
 from luminary.network.overlap import Overlap, overlap_of
+from luminary.privacy import Use
 from luminary.store import identifier
 from luminary.workspace.counted import moment
 from luminary.workspace.exporting import Exported, Form, export_leaders
@@ -53,11 +54,19 @@ class OpenBoard:
         Everybody, as nobody may see them unveiled.
     """
 
-    def __init__(self, work: Workspace, boards: Boards, board: Board, scope: Scope) -> None:
+    def __init__(
+        self, work: Workspace, boards: Boards, board: Board, scope: Scope, use: Use = Use.RANKING
+    ) -> None:
         self._work = work
         self._boards = boards
         self.board = board
         self.scope = scope
+        self._use = use
+
+    def for_files(self) -> OpenBoard:
+        """Give the same board for what leaves the workspace: without who is left out of files as well."""
+        gone = self._work.standing.left_out(Use.EXPORT).people
+        return OpenBoard(self._work, self._boards, self.board.without(gone), self.scope, Use.EXPORT)
 
     def measure_for(self, name: str | None) -> Measure:
         """Choose the measure to rank by."""
@@ -74,7 +83,7 @@ class OpenBoard:
 
     def export(self, asked: View, form: Form) -> Exported:
         """Write the people of all pages of a view as a file, and note in the log that it was done."""
-        return export_leaders(self._work, self, asked, form)
+        return export_leaders(self._work, self.for_files(), asked, form)
 
     def view(self, asked: View) -> Page:
         """Cut a page.
@@ -154,7 +163,7 @@ class OpenBoard:
             *self.board.measure_for(by)[1],
             *((left_out,) if services else ()),
             *self._work.permitted.told(),
-            *self._work.standing.left_out().told(self._missing()),
+            *self._work.standing.left_out(self._use).told(self._missing()),
             *((self._work.veil.told(hidden),) if hidden else ()),
         )
 
@@ -164,7 +173,7 @@ class OpenBoard:
 
     def _missing(self) -> list[str]:
         """List who took part and is left out."""
-        return [one for one in self._work.standing.left_out().people if one in self.board.gone]
+        return [one for one in self._work.standing.left_out(self._use).people if one in self.board.gone]
 
     def released(self, leaders: Sequence[Leader]) -> tuple[Leader, ...]:
         """Hide names and everything that leads to them where this reader may not see them."""

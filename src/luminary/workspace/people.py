@@ -149,7 +149,7 @@ class People(Responding, Noting, Wording):
         return portrait_of(self._workspace, person, asked or Question(), wait=wait)
 
     def conflicts(self) -> list[Conflict]:
-        """List ids with several names and names with several ids.
+        """List ids with several names and names with several ids, without who is left out of exports.
 
         Raises
         ------
@@ -169,7 +169,9 @@ class People(Responding, Noting, Wording):
             )
         link_identities(work.lake, work.engine)
         rows = work.engine.rows("SELECT key, others, conflict, treated FROM key_conflicts ORDER BY key")
-        return [Conflict(str(k), tuple(o), str(c), str(t)) for k, o, c, t in rows]  # type: ignore[arg-type]
+        found = [Conflict(str(k), tuple(o), str(c), str(t)) for k, o, c, t in rows]  # type: ignore[arg-type]
+        gone = work.standing.left_out(Use.EXPORT).people
+        return [one for one in found if not any(key in gone for key in (one.key, *one.others))]
 
     def conflict_count(self) -> int:
         """Count the ids with several names and names with several ids."""

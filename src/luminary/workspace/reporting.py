@@ -15,7 +15,7 @@ from luminary.errors import NotEnoughDataError, UnknownNameError, WithheldError
 from luminary.i18n import say
 from luminary.leaders import Ranking, Talk, measure_named
 from luminary.network import build_communities
-from luminary.privacy import Because
+from luminary.privacy import Because, Use
 from luminary.report import (
     BacktestPicture,
     Dot,
@@ -138,14 +138,14 @@ class Reporting:
         found = []
         for question in asked:
             try:
-                found.append(work.leaders.rank(question))
+                found.append(work.leaders.rank(question, leaves=True))
             except NotEnoughDataError:
                 continue  # the page lists the subjects it has; an empty one has no ranking
         return tuple(found)
 
     def _talk(self) -> Talk | None:
         try:
-            gone = frozenset(self._workspace.standing.left_out().people)
+            gone = frozenset(self._workspace.standing.left_out(Use.EXPORT).people)
             return load_counted(self._workspace, Question().scope, without=gone)
         except NotEnoughDataError:
             return None
@@ -227,5 +227,6 @@ class Reporting:
         return tuple(RejectReason(reason, rows) for reason, rows in counted.most_common(20))
 
     def _services(self) -> tuple[str, ...]:
-        names = self._names(sorted(self._workspace.people.services()))
+        gone = self._workspace.standing.left_out(Use.EXPORT).people
+        names = self._names(sorted(one for one in self._workspace.people.services() if one not in gone))
         return tuple(name for name, _ in names.values())

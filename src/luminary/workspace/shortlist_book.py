@@ -12,9 +12,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from luminary.errors import AccessError, ConflictError, LuminaryError, UnknownNameError, UsageError
-from luminary.i18n import Message, say
-from luminary.privacy import Because
+from luminary.errors import (
+    AccessError,
+    ConflictError,
+    LuminaryError,
+    UnknownNameError,
+    UsageError,
+    WithheldError,
+)
+from luminary.i18n import Listing, Message, say
+from luminary.privacy import Because, Use
 from luminary.workspace.history import (
     OF_LIST,
     OF_PERSON,
@@ -34,7 +41,7 @@ if TYPE_CHECKING:
     from luminary.workspace.workspace import Workspace
 
 
-_IN_TOUCH = frozenset({"contacted", "agreed"})
+IN_TOUCH = frozenset({"contacted", "agreed"})
 """Stages at which a person was written to, and so has to know."""
 
 
@@ -192,9 +199,25 @@ class Book:
             return None
         self._check(shortlist, person, int(row["version"]), version)
         self._set(shortlist, person, what, value)
-        if person is not None and what == "stage" and value in _IN_TOUCH:
+        if person is not None and what == "stage" and value in IN_TOUCH:
             self._workspace.duties.begin([person], Because.CONTACTED)
         return self.note(shortlist, what, person, before, value)
+
+    def check_contact(self, people: Iterable[str]) -> None:
+        """Refuse to work with people who may not be contacted.
+
+        Raises
+        ------
+        WithheldError
+            Says for how many this holds and why, never for whom.
+        """
+        told = self._workspace.standing.left_out(Use.CONTACT).told(people)
+        if told:
+            raise WithheldError(
+                say(
+                    "nothing was changed, as not everybody may be contacted: {told}", told=Listing(told, "; ")
+                )
+            )
 
     def _check_human(self) -> None:
         """Refuse to let a program alone move a person on (article 22 of the GDPR)."""

@@ -16,6 +16,7 @@ from uuid import uuid4
 
 from luminary.errors import UnknownNameError, UsageError
 from luminary.i18n import Listing, say
+from luminary.privacy import Use
 from luminary.workspace.history import STAGES, Change, Row, people_of
 from luminary.workspace.shortlist import (
     LONGEST_ABOUT,
@@ -26,7 +27,7 @@ from luminary.workspace.shortlist import (
     listed,
     one_line,
 )
-from luminary.workspace.shortlist_book import Book
+from luminary.workspace.shortlist_book import IN_TOUCH, Book
 from luminary.workspace.speakers import shown_text
 
 if TYPE_CHECKING:
@@ -88,8 +89,15 @@ class Shortlists:
         ]
         return sorted(found, key=lambda one: (one.name.casefold(), one.shortlist))
 
-    def get(self, shortlist: str) -> Shortlist:
+    def get(self, shortlist: str, *, leaves: bool = False) -> Shortlist:
         """Give a list with its people.
+
+        Parameters
+        ----------
+        shortlist : str
+            Key.
+        leaves : bool, default False
+            Whether it leaves the workspace: then without who is left out of files, and the log tells of it.
 
         Raises
         ------
@@ -105,11 +113,16 @@ class Shortlists:
             row = self._book.list_row(shortlist)
             rows = self._book.as_shown(ledger.rows("shortlisted", shortlist=shortlist))
             said = self._said(shortlist)
+        gone = work.standing.left_out(Use.EXPORT).people if leaves else {}
+        rows = [one for one in rows if one["person"] not in gone]
         members, shown = self._book.members(), self._book.shown([one["person"] for one in rows])
         mains = work.persons.mains(one["person"] for one in rows)
         people = [listed(one, shown[one["person"]], said[mains[one["person"]]], members) for one in rows]
         order = builtins.list(STAGES)
         people.sort(key=lambda one: (order.index(one.stage), one.name.casefold(), one.person))
+        if leaves:
+            named = [one.person for one in people if one.named]
+            work.audit.exported("shortlist", len(people), about=shortlist, people=named)
         found = _overview(row, [one.stage for one in people], members, said[None])
         return replace(found, people=tuple(people))
 
@@ -181,10 +194,14 @@ class Shortlists:
         ------
         AccessError
             When a program works on its own: a figure alone moves nobody on.
+        WithheldError
+            When she is to be written to and may not be, as she objected.
         """
         if stage not in STAGES:
             raise UnknownNameError.of("stage", stage, STAGES)
         key = self._key(person)
+        if stage in IN_TOUCH:
+            self._book.check_contact([key])
         made = self._change(shortlist, key, "stage", stage, version)
         if made is not None and why.strip():
             self.comment(shortlist, why, key)
@@ -215,10 +232,13 @@ class Shortlists:
         ------
         UnknownNameError
             When a person or the list is not known; then nobody is put there.
+        WithheldError
+            When one of them may not be contacted, as she objected; then nobody is put there either.
         UsageError
             When there are more than 1,000 at once.
         """
         keys = builtins.list(dict.fromkeys(self._asked(builtins.list(dict.fromkeys(people)))))
+        self._book.check_contact(keys)
         ledger = self._workspace.ledger
         with self._book.stroke():
             self._book.list_row(shortlist)

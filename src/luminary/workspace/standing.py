@@ -61,9 +61,9 @@ class Standings:
             self._kept[use] = kept
         return kept[1]
 
-    def stamp(self) -> str:
-        """Tell one state of who is left out of rankings from another."""
-        return fingerprint_of(sorted((key, one.name) for key, one in self.left_out().people.items()))
+    def stamp(self, use: Use = Use.RANKING) -> str:
+        """Tell one state of who is left out of a use from another."""
+        return fingerprint_of(sorted((key, one.name) for key, one in self.left_out(use).people.items()))
 
     def told(self, use: Use = Use.RANKING) -> tuple[Message, ...]:
         """Say how many of the people in the data are left out of a use, for each reason, never whom."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from luminary.collect.visits import SPLITS, Brought, Counted, Linked, brought_by, links_to, visits_by
 from luminary.errors import UnknownNameError, UsageError, WithheldError
 from luminary.i18n import say
+from luminary.privacy import Use
 from luminary.workspace.speakers import Speaker, speakers
 
 if TYPE_CHECKING:
@@ -111,7 +112,9 @@ class Visiting:
         numbers = {f"OL-{row['number']:04d}": str(row["person"]) for row in work.ledger.rows("aliases")}
         found = brought_by(work.engine, numbers)
         who = self._who([one.account for one in found])
-        return [VisitsOf(who[one.account], _veiled(one, who[one.account])) for one in found]
+        return [
+            VisitsOf(who[one.account], _veiled(one, who[one.account])) for one in found if one.account in who
+        ]
 
     def links(self, site: str) -> list[LinksOf]:
         """List the links to pages of a site that stand in posts and pages that were imported.
@@ -136,15 +139,19 @@ class Visiting:
         work.lake.attach(work.engine, "refs")
         found = links_to(work.engine, site)
         who = self._who([one.account for one in found])
-        return [LinksOf(who[one.account], _unlinked(one, who[one.account])) for one in found]
+        return [
+            LinksOf(who[one.account], _unlinked(one, who[one.account])) for one in found if one.account in who
+        ]
 
     def _who(self, accounts: Sequence[str]) -> dict[str, Speaker]:
-        """Tell whose accounts these are."""
-        work = self._workspace
-        people = {}
+        """Tell whose accounts these are; whoever is left out of rankings or files is not told of."""
+        work, people = self._workspace, {}
+        gone = work.standing.left_out(Use.EXPORT).people
         for account in set(accounts):
             rows = work.engine.rows(_PERSON_SQL, [account])
-            people[account] = str(rows[0][0]) if rows else account
+            person = str(rows[0][0]) if rows else account
+            if person not in gone:
+                people[account] = person
         known = speakers(work, people.values())
         return {account: known[person] for account, person in people.items()}
 
