@@ -213,3 +213,12 @@ def test_the_place_in_a_list_does_not_tell_a_hidden_name(work, olav):
     work.act_for(olav)
     shown = [one.name for one in work.people.everyone()]
     assert shown == sorted(shown)
+
+
+def test_a_number_in_a_file_begins_no_duty_and_names_no_recipient(work):
+    work.change_purpose(Purpose("employer", "experts", "consent", "HR", date.today() + timedelta(days=300)))
+    person = work.people.find("Astrid")
+    work.people.agree(person, by="HR")
+    work.audit.exported("connections", 2, people=[work.veil.alias(work.people.find("Bo")), person])
+    assert [row["person"] for row in work.ledger.rows("notice_duties")] == [person]
+    assert [row["people"] for row in work.ledger.rows("disclosures")] == [f'["{person}"]']

@@ -49,13 +49,16 @@ def people(
         say(workspace.gate.check())
         records: list[Record] = plain(workspace.people.everyone(kind=kind))
         shown = records[: top or (TABLE_ROWS if format is Format.TABLE else None)]
-        named = [row["person"] for row in shown if row["named"]]
+        named = [row["person"] for row in shown if row["named"] and row["kind"]["value"] in _TO_BE_TOLD]
         exported(workspace, "people", len(shown), format, output, people=named)
         for told in workspace.people.left_out():
             say(told)
     show_rows(shown, _PEOPLE, format, output)
     say(f"{len(shown)} of {len(records)} shown")
 
+
+_TO_BE_TOLD = ("person", "unknown")
+"""Kinds that are, or may be, people: they have a right to know who got a list with their names."""
 
 _PEOPLE = (
     Column("person", lambda row: str(row["person"]), need=2),

@@ -42,9 +42,11 @@ class AuditLog:
     ) -> int:
         """Note that a result about people left the workspace: what, how many rows, in which form.
 
-        From then on those of `people`, who stand in it with name and figures, must be told.
+        From then on those of `people`, who stand in it with name and figures, must be told; a number in the
+        place of a name tells of nobody.
         """
-        named = sorted(set(people))
+        number_of = self._workspace.veil.person_of
+        named = sorted(one for one in set(people) if number_of(one) is None)
         self._workspace.duties.begin(named, Because.EXPORTED)
         with self._workspace.ledger.together():
             number = self.record(f"{what}.export", about, rows=rows, **detail)
