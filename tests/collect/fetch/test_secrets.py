@@ -7,6 +7,7 @@ import pytest
 from tests.collect.fetch.site import TEXT, fetching
 
 from luminary.collect.fetch.port import Ask, Connector, Page, Secret, Trouble
+from luminary.collect.fetch.secrets import Hiding
 from luminary.collect.live.registry import connectors
 from luminary.errors import FetchError, LuminaryError, UsageError
 
@@ -69,6 +70,13 @@ def test_a_secret_is_written_nowhere(work, site, monkeypatch, caplog, capsys, en
         KEY.replace("/", "\\/"),
     ):
         assert spelled.encode() not in found
+
+
+def test_a_name_and_password_in_an_address_are_hidden_and_accounts_are_not():
+    told = Hiding().text("https://astrid:hemlig@vakt.example/a failed")
+    assert told == "https://***@vakt.example/a failed"
+    for plain in ("https://vakt.example/@astrid", "astrid@vakt.example", "https://vakt.example/?of=a@b"):
+        assert Hiding().text(plain) == plain
 
 
 def test_a_missing_secret_fails_the_run_and_says_how_to_give_it(work, site, monkeypatch):

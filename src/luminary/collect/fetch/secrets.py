@@ -22,6 +22,7 @@ _TELLING = re.compile(
     r"([?&;](?:[\w-]*(?:key|token|secret|password|passwd|signature)|auth|sig|pwd)=)[^&;#\s'\"]+",
     re.IGNORECASE,
 )
+_USER = re.compile(r"(://)[^/?#\s@'\"]+@")
 
 
 def found(wanted: Iterable[Secret], environment: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -75,8 +76,8 @@ class Hiding:
         self._pattern = re.compile("|".join(map(re.escape, longest_first))) if spelled else None
 
     def text(self, told: str) -> str:
-        """Take secrets out of a text, and the values of parameters that are called like secrets."""
-        return _TELLING.sub(rf"\g<1>{HIDDEN}", self.exactly(told))
+        """Take secrets out of a text: known ones, what parameters called like one hold, names in addresses."""
+        return _USER.sub(rf"\g<1>{HIDDEN}@", _TELLING.sub(rf"\g<1>{HIDDEN}", self.exactly(told)))
 
     def exactly(self, told: str) -> str:
         """Take secrets out of a text, and nothing else."""

@@ -36,7 +36,8 @@ class Outline(NamedTuple):
 
 def outline(body: bytes, url: str) -> Outline:
     """Look at a body that came from an address; what ends too early is read as far as it goes."""
-    start = body[:2_000].lstrip(b"\xef\xbb\xbf \t\r\n\0").lower()
+    plain = body[:4_000].replace(b"\0", b"")  # UTF-16 looks so
+    start = plain.lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n").lower()
     if start[:1] == b"{":
         return _json(body, url)
     if b"<html" in start or b"<!doctype html" in start:
