@@ -66,6 +66,12 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 
+// A long navigation shows where one is.
+for (const side of document.querySelectorAll(".side")) {
+  const here = side.querySelector(".wide-only [aria-current='page']");
+  if (here && here.offsetTop + here.offsetHeight > side.clientHeight) side.scrollTop = here.offsetTop - side.clientHeight / 2;
+}
+
 // The network map is heavy: its script comes only to the page that has one.
 const map = document.querySelector("[data-map-script]");
 if (map) import(map.dataset.mapScript);

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -10,7 +13,12 @@ from tests.web.cast import members_of
 
 from luminary.collect import Options
 from luminary.domain import Subject
+from luminary.listening.promotions import KnownBrand
+from luminary.privacy import Purpose
+from luminary.privacy.documents import LIA
+from luminary.privacy.notices import Because
 from luminary.workspace import Workspace
+from luminary.workspace.checking import Product
 
 PAGES = (
     "/",
@@ -31,6 +39,14 @@ PAGES = (
     "/terms",
     "/rejects",
     "/jobs",
+    "/identity",
+    "/collaborations",
+    "/campaign",
+    "/campaign?country=SE&product=rx&endorser=patient",
+    "/guideline",
+    "/guideline?country=SE&organisation=V%C3%A5rd&contact=Maja&language=sv",
+    "/privacy",
+    "/rights",
     "/shortlists",
     "/team",
     "/audit",
@@ -55,8 +71,13 @@ def people(shared) -> list[str]:
         work.people.add_note(found[0], "Träffade henne på mässan")
         work.people.decide(found[0], "level", "writer", why="har en blogg")
         work.network.picture()
+        lying = _more(work, found[0], ("Pollenfri", "Fjällfröjd", "Flödet", "ville ikke", "ny.csv"))
+    one = quote(found[0], safe="")
     return [
-        f"/person/{quote(found[0], safe='')}",
+        f"/person/{one}",
+        f"/rights?person={one}",
+        f"/collaborations?person={one}",
+        f"/import/check?path={quote(lying)}",
         f"/shortlists/{made.shortlist}",
         "/leaders/compare?" + "&".join(f"people={quote(one, safe='')}" for one in found),
     ]
@@ -150,9 +171,14 @@ def hostile(tmp_path_factory):
             work.people.add_note(one, text[:900])
             work.shortlists.comment(made.shortlist, text[:900], one)
         work.network.picture()
+        lying = _more(
+            work, people[0], (HOSTILE[0][:90], HOSTILE[0], HOSTILE[5], HOSTILE[4][:400], HOSTILE[1])
+        )
     members_of(folder / "work")
     server = Server(folder / "work")
     paths = [f"/person/{quote(one, safe='')}" for one in people]
+    paths += [f"/rights?person={quote(people[0], safe='')}", f"/import/check?path={quote(lying)}"]
+    paths += [f"/collaborations?person={quote(one, safe='')}" for one in people]
     yield server, (*paths, f"/shortlists/{made.shortlist}", "/leaders/compare?" + "&".join(
         f"people={quote(one, safe='')}" for one in people[:5]))  # fmt: skip
     server.stop()
@@ -175,6 +201,55 @@ def test_hostile_names_and_posts_do_nothing_on_any_page(hostile, browse):
             wrong[path] = (over, links, bidi, hacked, faults(page))
     assert asked == []
     assert wrong == {}
+
+
+@pytest.fixture(scope="module")
+def owing(demo, tmp_path_factory):
+    """A server over a company's workspace that owes people notices, with a source that waits for terms."""
+    folder = Path(shutil.copytree(demo, tmp_path_factory.mktemp("owing") / "demo"))
+    with Workspace.open(folder) as work:
+        people = [one.person for one in work.leaders.rank().leaders[:3]]
+        until = date.today() + timedelta(days=90)
+        work.change_purpose(Purpose("company", "kurs", "legitimate interest", "Siri Dahl", until))
+        work.duties.record("lia", dict.fromkeys(LIA, "Vi har vägt det mot deras."), date.today())
+        work.duties.begin(people, Because.EXPORTED)
+        work.duties.tell(people[0], "e-mail")
+        work.duties.add_processor("mastodon", "Sosialt AS", "avtale 3")
+        work.personal.object(people[2], "marketing", "vill inte")
+        work.personal.correct(people[2], "role", "lege", "brev")
+    server = Server(folder)
+    yield server
+    server.stop()
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 360)])
+def test_what_a_company_owes_shuts_nobody_out(owing, browse, theme, width):
+    page = log_in(browse(color_scheme=theme, viewport={"width": width, "height": 780}), owing, "astrid")
+    wrong = {}
+    for path in ("/", "/privacy", "/rights", "/settings"):
+        page.goto(owing.address + path)
+        settled(page)
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if over > 0 or faults(page):
+            wrong[path] = (over, faults(page))
+    assert wrong == {}
+
+
+def _more(work: Workspace, person: str, texts: tuple[str, str, str, str, str]) -> str:
+    """Put something on the pages of rules, rights and sources; gives the path of a file that waits."""
+    product, brand, source, why, name = texts
+    work.law.add_product(Product(product, "otc"))
+    work.safety.switch(True)
+    work.safety.screen()
+    work.collaborations.add_brand(KnownBrand(brand[:200], (why[:60],)))
+    work.collaborations.declare(person, brand[:200], "paid", note=why)
+    work.collaborations.fill()
+    work.identity.suggest()
+    work.fetch.add_as_told("https://x.example/feed", source, "", "", "1d")
+    work.personal.object(person, "marketing", why)
+    work.personal.correct(person, "role", why[:60], why)
+    rows = f"id,author,date,text\n1,{why[:60]},2025-02-01,{why}\n".encode("utf-8", "replace")
+    return work.collect.inbox.receive(name, [rows])
 
 
 def _write(file) -> None:

@@ -41,7 +41,7 @@ def test_one_source_is_shown_alone_and_an_unknown_one_is_refused(visit):
 def test_an_import_is_taken_back_by_who_may_import(visit, folder, tmp_path):
     batch = _films(folder, tmp_path)
     page = visit("jonas").text("/imports")
-    assert "youtube/api_key" in page
+    assert "/terms?source=youtube%2Fapi_key" in page
     assert batch in page
     assert visit("maja").post("/imports/withdraw", {"batch": batch}).status_code == 403
     answer = visit("jonas").post("/imports/withdraw", {"batch": batch})

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from luminary.i18n import Message, say
 from luminary.workspace.rights import Right
+
+if TYPE_CHECKING:
+    from luminary.workspace import Workspace
 
 
 class Group(StrEnum):
@@ -15,6 +20,7 @@ class Group(StrEnum):
     HOME = "home"
     FIND = "find"
     PROVE = "prove"
+    RULES = "rules"
     DATA = "data"
     MANAGE = "manage"
 
@@ -27,6 +33,7 @@ class Group(StrEnum):
 _TITLES: dict[Group, Message] = {
     Group.FIND: say("Find"),
     Group.PROVE: say("Prove"),
+    Group.RULES: say("Rules"),
     Group.DATA: say("Data"),
     Group.MANAGE: say("Manage"),
 }
@@ -50,6 +57,8 @@ class Nav:
         Place in its part.
     right : Right
         Shown only to those who have it.
+    when : callable, optional
+        Shown only in workspaces of which it is true.
     """
 
     title: Message
@@ -58,3 +67,4 @@ class Nav:
     group: Group
     order: int
     right: Right = Right.READ
+    when: Callable[[Workspace], bool] | None = None

@@ -7,6 +7,7 @@ reading direction); a `Message` of the library is said in the reader's language 
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
@@ -22,6 +23,7 @@ from starlette.responses import Response
 from luminary.i18n import LANGUAGES, Message, catalog, formats, translate
 from luminary.report import text
 from luminary.web import drawings
+from luminary.web.page import Group, Nav
 from luminary.web.registry import navigation
 from luminary.workspace.rights import Right
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 SAID_COOKIE = "said"
 _STATIC = Path(__file__).parent / "static" / "dist"
 _MOST_SAID = 1_000
+_COMMAND = re.compile(r"\s*\(luminary [a-z -]+\)")
 
 
 def rendered(ask: Asking, template: str, **shown: Any) -> str:
@@ -43,6 +46,7 @@ def rendered(ask: Asking, template: str, **shown: Any) -> str:
         "csrf": partial(_hidden_field, ask),
         "with_query": partial(with_query, ask.request),
         "purpose_note": partial(_purpose_note, ask),
+        "navigation": _navigation(ask),
         "Right": Right,
     }
     return environment(ask.language).get_template(template).render(seen | shown)
@@ -72,7 +76,6 @@ def environment(language: str) -> Environment:
         "icon": icon,
         "language": language,
         "LANGUAGES": LANGUAGES,
-        "navigation": navigation,
     }
     return made
 
@@ -85,6 +88,7 @@ def _filters(language: str) -> dict[str, Any]:
         "name": text.name,
         "line": text.clean,
         "say": partial(_say, language),
+        "without_command": partial(_without_command, language),
         "pathpart": partial(quote, safe=""),
         "web_link": text.web_link,
         "host": text.host,
@@ -116,6 +120,11 @@ def _with_values(write: Any, language: str) -> Any:
 
 def _say(language: str, value: str) -> str:
     return translate(value, language)
+
+
+def _without_command(language: str, value: str) -> str:
+    """Say a sentence without the command that it names in brackets: the page has a form for it."""
+    return _COMMAND.sub("", _say(language, value))
 
 
 def _finalize(value: object, language: str) -> object:
@@ -152,6 +161,16 @@ def icon(name: str, label: str = "") -> Markup:
     return Markup('<svg class="icon" {}><use href="{}#{}"></use></svg>').format(
         told, asset("icons.svg"), name
     )
+
+
+def _navigation(ask: Asking) -> list[tuple[Group, list[Nav]]]:
+    """Give the entries that the visitor may open, and that this workspace has a use for."""
+    work = ask.workspace
+    parts = (
+        (part, [one for one in found if ask.can(one.right) and (not one.when or (work and one.when(work)))])
+        for part, found in navigation()
+    )
+    return [(part, seen) for part, seen in parts if seen]
 
 
 def _purpose_note(ask: Asking) -> str:

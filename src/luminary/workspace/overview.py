@@ -39,7 +39,7 @@ class Freshness:
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """Something that waits for somebody, such as data, duties, subjects, test, conflicts, rejects or jobs."""
+    """Something that waits for somebody, such as data, duties, safety, identity, subjects, conflicts or jobs."""
 
     what: str
     said: Message
@@ -85,6 +85,27 @@ def _fresh(work: Workspace) -> tuple[Freshness, ...]:
     return tuple(Freshness(str(name or "?"), int(str(posts)), last) for name, posts, last in rows)  # type: ignore[arg-type]
 
 
+def _waiting(work: Workspace) -> Iterator[Todo]:
+    """Tell of texts and pairs of accounts that wait for somebody who may decide about them."""
+    rights = frozenset(Right) if work.reader is None else work.reader.role.rights
+    if Right.EDIT in rights and work.safety.is_on and (cases := work.safety.count("open")):
+        yield Todo(
+            "safety",
+            say_count(
+                "{n} text may tell of an adverse event.", "{n} texts may tell of an adverse event.", cases
+            ),
+        )
+    if Right.NAMES not in rights or work.veil.is_drawn or not work.identity.is_searched():
+        return
+    if pairs := work.identity.waiting():
+        yield Todo(
+            "identity",
+            say_count(
+                "{n} pair of accounts may be one person.", "{n} pairs of accounts may be one person.", pairs
+            ),
+        )
+
+
 def _todo(work: Workspace, holding: Holding) -> Iterator[Todo]:
     if not holding.posts and not holding.ties:
         yield Todo("data", say("There are no data yet: import some conversations."))
@@ -95,6 +116,7 @@ def _todo(work: Workspace, holding: Holding) -> Iterator[Todo]:
     if may_manage and (duties := len(work.duties.open())):
         told = say_count("{n} duty of privacy is open.", "{n} duties of privacy are open.", duties)
         yield Todo("duties", told)
+    yield from _waiting(work)
     if not work.listening.subjects():
         yield Todo(
             "subjects", say("There is no subject yet: say what you want to know who is listened to about.")

@@ -43,11 +43,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class PersonChange:
-    """What to change of a person on a list, and the version that was seen."""
+    """What to change of a person on a list, and the version that was seen; a stage with its reason."""
 
     person: str
     version: int
     stage: str | None = None
+    why: str = ""
     owner: str | None = None
     remove: bool = False
 
@@ -110,7 +111,7 @@ def change_person(shortlist: str, wanted: PersonChange, ask: Asking = asking(Rig
     if wanted.remove:
         lists.remove_person(shortlist, wanted.person, version=version)
     elif wanted.stage is not None:
-        lists.set_stage(shortlist, wanted.person, wanted.stage, version=version)
+        lists.set_stage(shortlist, wanted.person, wanted.stage, version=version, why=wanted.why)
     else:
         lists.set_person_owner(shortlist, wanted.person, wanted.owner or None, version=version)
     return lists.get(shortlist)

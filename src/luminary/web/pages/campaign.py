@@ -9,55 +9,16 @@ from fastapi.responses import HTMLResponse
 
 from luminary.i18n import Message, say
 from luminary.law.campaign import Campaign
+from luminary.web.labels import AUDIENCES, CLAIMS, COUNTRIES, ENDORSERS, PRODUCTS
 from luminary.web.page import Group, Nav
 from luminary.web.pages.collaborations import TIES
-from luminary.web.pages.guideline import COUNTRIES
 from luminary.web.visitor import Asking, asking
 from luminary.workspace.rights import Right
 
 router = APIRouter(prefix="/campaign")
-NAV = (Nav(say("Campaign check"), "/campaign", "list-checks", Group.PROVE, 31),)
+NAV = (Nav(say("Campaign check"), "/campaign", "calendar", Group.RULES, 20),)
 _Text = Annotated[str, Query(max_length=5000)]
 
-PRODUCTS: dict[str, Message] = {
-    "none": say("no product"),
-    "rx": say("prescription medicine"),
-    "otc": say("medicine without prescription"),
-    "vaccine": say("vaccine"),
-    "device": say("medical device"),
-    "food": say("food"),
-    "food_supplement": say("food supplement"),
-    "cosmetic": say("cosmetics"),
-    "cosmetic_procedure": say("cosmetic procedure"),
-    "other": say("something else"),
-}
-ENDORSERS: dict[str, Message] = {
-    "opinion_leader": say("opinion leaders"),
-    "health_professional": say("health professionals"),
-    "scientist": say("scientists"),
-    "celebrity": say("celebrities"),
-    "expert": say("experts"),
-    "patient": say("patients"),
-    "customer": say("customers"),
-    "employee": say("employees"),
-    "other": say("others"),
-}
-AUDIENCES: dict[str, Message] = {
-    "public": say("the public"),
-    "professionals": say("professionals"),
-    "minors": say("minors"),
-}
-CLAIMS: dict[str, Message] = {
-    "none": say("nothing"),
-    "health": say("health"),
-    "disease": say("disease"),
-    "nutrition": say("nutrition"),
-    "effect": say("effect"),
-    "guaranteed_effect": say("a guaranteed effect"),
-    "safety": say("safety"),
-    "environment": say("environment"),
-    "other": say("something else"),
-}
 STATES: dict[str, Message] = {
     "blocked": say("stops it"),
     "decide": say("a person decides"),

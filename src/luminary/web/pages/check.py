@@ -12,18 +12,30 @@ from luminary.domain.words import LANGUAGES as SPOKEN
 from luminary.errors import LuminaryError
 from luminary.i18n import Message, say
 from luminary.law import telling
-from luminary.law.post import AUDIENCES, CHANNELS, CLAIMS, ENDORSERS, IMAGES, KINDS, LANGS, PRODUCTS
+from luminary.law.post import LANGS
+from luminary.web.labels import (
+    AUDIENCES,
+    CHANNELS,
+    CLAIMS,
+    ENDORSERS,
+    IMAGES,
+    NOBODY,
+    POST_KINDS,
+    PRODUCTS,
+)
 from luminary.web.page import Group, Nav
 from luminary.web.visitor import Asking, asking
 from luminary.workspace.rights import Right
 
 router = APIRouter(prefix="/check")
-NAV = (Nav(say("Check a post"), "/check", "scale", Group.PROVE, 40),)
+NAV = (Nav(say("Check a post"), "/check", "scale", Group.RULES, 10),)
 
 _FRAME = "---"
-_CHOICES = {
-    "channel": CHANNELS, "kind": KINDS, "lang": LANGS, "product": PRODUCTS, "endorser": ENDORSERS,
-    "claim": CLAIMS, "image": IMAGES, "audience": AUDIENCES,
+_SPOKEN: dict[str, Message] = SPOKEN | {"de": say("German")}
+_CHOICES: dict[str, dict[str, Message]] = {
+    "channel": CHANNELS, "kind": POST_KINDS, "lang": {one: _SPOKEN[one] for one in LANGS},
+    "product": PRODUCTS, "endorser": {"none": NOBODY} | ENDORSERS, "claim": CLAIMS, "image": IMAGES,
+    "audience": AUDIENCES,
 }  # fmt: skip
 _FLAGS = ("platform_label", "minors", "retouched", "retouch_mark", "political", "ai_generated")
 
@@ -57,7 +69,7 @@ def typed(
 @router.get("")
 def check(ask: Asking = asking(Right.READ)) -> HTMLResponse:
     """Show the form with nothing typed yet."""
-    return _shown(ask, {"country": _home(ask), "advertiser": []})
+    return _shown(ask, {"country": ask.work.law.usual_country(ask.work.purpose.language), "advertiser": []})
 
 
 @router.post("")
@@ -94,7 +106,6 @@ def _shown(ask: Asking, post: dict[str, Any], *, wanted: bool = False) -> HTMLRe
         pieces=[telling.marked(text, told.spans, part) for part, text in parts.items()] if told else [],
         telling=telling,
         choices=_CHOICES,
-        spoken=SPOKEN | {"de": say("German")},
     )
 
 
@@ -115,8 +126,3 @@ def _frames(post: dict[str, Any]) -> dict[str, str]:
     for line in post["text"].splitlines():
         frames.append([]) if line.strip() == _FRAME else frames[-1].append(line)
     return {str(at): "\n".join(lines) for at, lines in enumerate(frames, 1)}
-
-
-def _home(ask: Asking) -> str:
-    """Guess the country from the workspace's language."""
-    return {"sv": "SE", "nb": "NO", "da": "DK", "fi": "FI"}.get(ask.work.purpose.language, "SE")

@@ -12,14 +12,16 @@ from fastapi.responses import HTMLResponse, Response
 
 from luminary.errors import UnknownNameError, UsageError
 from luminary.i18n import Message, say
+from luminary.law.telling import CONNECTIONS, code_word
 from luminary.listening.promotions import KnownBrand
+from luminary.web.labels import COUNTRIES, VERDICTS
 from luminary.web.page import Group, Nav
 from luminary.web.visitor import Asking, asking
 from luminary.workspace.rights import Right
 from luminary.workspace.sighting import Openness, openness_named
 
 router = APIRouter(prefix="/collaborations")
-NAV = (Nav(say("Collaborations"), "/collaborations", "tags", Group.PROVE, 30),)
+NAV = (Nav(say("Collaborations"), "/collaborations", "building-2", Group.RULES, 40),)
 _ROWS = 25
 
 OPENNESS: dict[str, Message] = {
@@ -37,20 +39,8 @@ FORMS: dict[str, Message] = {
     "ambassador": say("ambassador"),
     "own_brand": say("own brand"),
 }
-TIES: dict[str, Message] = {
-    "none": say("nothing"),
-    "paid": say("payment"),
-    "gift": say("gift with an agreement"),
-    "gift_no_agreement": say("gift without an agreement"),
-    "loan": say("loan"),
-    "invited": say("invitation"),
-    "affiliate": say("share of sales"),
-    "ambassador": say("ambassador"),
-    "own_brand": say("own brand"),
-    "employee_marketing": say("employee, marketing is part of the job"),
-    "public_info_employee": say("employee of a public body who informs"),
-    "own_channel": say("the organisation's own channel"),
-}
+TIES = {one: told for one, told in CONNECTIONS.items() if one != "unknown"}
+"""What can be put on record."""
 
 
 @router.get("")
@@ -136,8 +126,15 @@ def _shown(
     if country and country not in known:
         raise UnknownNameError.of("country", country, known)
     chosen = openness_named(openness) if openness else None
-    words = {"openness_words": OPENNESS, "forms": FORMS, "ties": TIES}
-    told = {"brands": work.brands(), "country_choices": [(one, one) for one in known], **words}
+    words = {
+        "openness_words": OPENNESS, "forms": FORMS, "ties": TIES, "countries": COUNTRIES,
+        "verdicts": VERDICTS, "code_word": code_word,
+    }  # fmt: skip
+    told = {
+        "brands": work.brands(),
+        "country_choices": [(one, COUNTRIES.get(one, one)) for one in known],
+        **words,
+    }
     asked = {"person": person, "brand": brand, "openness": openness, "country": country}
     if not work.is_ready:
         job = ask.work.jobs.ask("promotions", {})

@@ -20,7 +20,14 @@ from luminary.web.visitor import Asking, asking
 from luminary.workspace.rights import Right
 
 router = APIRouter(prefix="/privacy")
-NAV = (Nav(say("Privacy"), "/privacy", "shield-check", Group.MANAGE, 25, Right.MANAGE),)
+NAV = (Nav(say("Privacy"), "/privacy", "lock", Group.MANAGE, 25, Right.MANAGE),)
+
+_PLACES = {
+    "basis": "/settings", "purpose": "/settings", "lia": "#doc-lia", "decision": "#doc-decision",
+    "dpia": "#dpia", "public_notice": "#doc-public_notice", "notices": "#notices", "review": "#review",
+    "processors": "#processors",
+}  # fmt: skip
+"""Duty to where it is dealt with."""
 
 
 async def _filled(request: Request) -> dict[str, str]:
@@ -138,6 +145,7 @@ def _shown(ask: Asking, status: int = 200, fault: str = "") -> HTMLResponse:
         "duties.html",
         status,
         standings=duties.status(),
+        places=_PLACES,
         documents=[(kind, TITLES[kind], FORMS[kind], duties.document(kind)) for kind in wanted],
         questions=QUESTIONS,
         dpia=duties.document("dpia"),

@@ -10,24 +10,16 @@ from fastapi.responses import HTMLResponse, Response
 
 from luminary.i18n import Message, say
 from luminary.law.guideline import Guideline
+from luminary.web.labels import COUNTRIES
 from luminary.web.page import Group, Nav
 from luminary.web.visitor import Asking, asking
 from luminary.workspace.rights import Right
 
 router = APIRouter(prefix="/guideline")
-NAV = (Nav(say("Guideline"), "/guideline", "book-open", Group.PROVE, 32),)
+NAV = (Nav(say("Guideline"), "/guideline", "book-open", Group.RULES, 30),)
 _Name = Annotated[str, Query(max_length=200)]
 
 AUDIENCES: dict[str, Message] = {"employees": say("employees"), "partners": say("partners")}
-COUNTRIES: dict[str, Message] = {
-    "SE": say("Sweden"),
-    "NO": say("Norway"),
-    "DK": say("Denmark"),
-    "FI": say("Finland"),
-    "UK": say("United Kingdom"),
-    "US": say("United States"),
-    "DE": say("Germany"),
-}
 
 
 @dataclass(frozen=True, slots=True)

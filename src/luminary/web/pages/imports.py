@@ -39,7 +39,16 @@ def imports(page: Page = 1, ask: Asking = asking(Right.IMPORT)) -> HTMLResponse:
     pages = max(1, ceil(rows / _ROWS))
     shown = min(page, pages)
     found = ask.work.collect.imports(_ROWS, (shown - 1) * _ROWS)
-    return ask.page("imports.html", imports=found, rows=rows, page=shown, pages=pages, states=_STATES)
+    return ask.page(
+        "imports.html",
+        imports=found,
+        rows=rows,
+        page=shown,
+        pages=pages,
+        states=_STATES,
+        formats=ask.work.collect.formats(),
+        titles={one.terms.name: one.terms.title for one in ask.work.policies.all()},
+    )
 
 
 @router.post("/imports/withdraw")

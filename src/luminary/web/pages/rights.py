@@ -41,6 +41,7 @@ def rights(person: str = "", ask: Asking = asking(Right.MANAGE)) -> HTMLResponse
     return ask.page(
         "rights.html",
         person=key,
+        who=work.collaborations.name_of(key),
         counted=_counted(ask),
         seen=work.personal.preview(key),
         objections=work.personal.objections(key),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import ceil
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, Response
@@ -11,16 +11,25 @@ from fastapi.responses import HTMLResponse, Response
 from luminary.domain.plain import plain
 from luminary.errors import UsageError
 from luminary.i18n import say
-from luminary.law.post import PRODUCTS
 from luminary.report.rows import csv_text
+from luminary.web.labels import PRODUCTS
 from luminary.web.page import Group, Nav
 from luminary.web.visitor import Asking, asking
 from luminary.workspace.checking import Product
 from luminary.workspace.rights import Right
 from luminary.workspace.safety import STATES
 
+if TYPE_CHECKING:
+    from luminary.workspace import Workspace
+
 router = APIRouter(prefix="/safety")
-NAV = (Nav(say("Safety of medicines"), "/safety", "flag", Group.DATA, 60, Right.EDIT),)
+
+
+def _is_on(work: Workspace) -> bool:
+    return work.safety.is_on
+
+
+NAV = (Nav(say("Safety of medicines"), "/safety", "flag", Group.RULES, 50, Right.EDIT, _is_on),)
 
 _ROWS = 25
 
@@ -116,7 +125,7 @@ def _shown(ask: Asking, state: str, page: int, status: int = 200, *, fault: str 
         page=shown,
         pages=pages,
         products=ask.work.law.products(),
-        kinds=[one for one in PRODUCTS if one != "none"],
+        kinds={one: word for one, word in PRODUCTS.items() if one != "none"},
         book=book,
         fault=fault,
     )

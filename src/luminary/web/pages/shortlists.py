@@ -117,18 +117,19 @@ def change(
     version: Annotated[int, Form()] = 0,
     person: Annotated[str, Form()] = "",
     value: Annotated[str, Form()] = "",
+    why: Annotated[str, Form()] = "",
     ask: Asking = asking(Right.EDIT),
 ) -> Response:
     """Change one thing; when somebody was faster, show both versions and change nothing."""
     try:
-        said = _change(ask, shortlist, do, person, value, version)
+        said = _change(ask, shortlist, do, person, value, version, why)
     except ConflictError as error:
         return _shown(ask, shortlist, 409, clash=_clash(ask, shortlist, error, (do, person, value)))
     anchor = f"#{_anchor(person)}" if person and do in ("stage", "owner", "comment") else ""
     return ask.goto(f"/shortlists/{quote(shortlist, safe='')}{anchor}", said=said)
 
 
-def _change(ask: Asking, key: str, do: str, person: str, value: str, version: int) -> str:
+def _change(ask: Asking, key: str, do: str, person: str, value: str, version: int, why: str) -> str:
     """Make the one call that a form asks for; gives what to say about it."""
     lists = ask.work.shortlists
     if do == "put":
@@ -137,7 +138,7 @@ def _change(ask: Asking, key: str, do: str, person: str, value: str, version: in
         lists.comment(key, value, person or None)
         return say("The comment is kept.")
     made: dict[str, Callable[[], Change | None]] = {
-        "stage": lambda: lists.set_stage(key, person, value, version=version),
+        "stage": lambda: lists.set_stage(key, person, value, version=version, why=why),
         "owner": lambda: lists.set_person_owner(key, person, value or None, version=version),
         "remove": lambda: lists.remove_person(key, person, version=version),
         "rename": lambda: lists.rename(key, value, version=version),

@@ -12,7 +12,7 @@ from luminary.workspace.policies import DUE, NO_ADVICE
 from luminary.workspace.rights import Right
 
 router = APIRouter(prefix="/terms")
-NAV = (Nav(say("Terms of the platforms"), "/terms", "scale", Group.DATA, 15, Right.READ),)
+NAV = (Nav(say("Terms of the platforms"), "/terms", "key-round", Group.RULES, 60),)
 
 
 @router.get("")
