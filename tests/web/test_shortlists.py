@@ -67,6 +67,15 @@ def stage(person, value, versions):
     return {"do": "stage", "person": person, "value": value, "version": versions[person]}
 
 
+def test_the_reason_for_a_stage_is_asked_for_and_kept_as_a_comment(visit, listed):
+    path, (astrid, _) = listed
+    jonas = visit("jonas")
+    assert 'name="why"' in jonas.text(path)
+    seen = {astrid: version(jonas.text(path), path, astrid)}
+    assert jonas.post(path, {**stage(astrid, "chosen", seen), "why": "she answers nurses"}).status_code == 303
+    assert "she answers nurses" in words(visit("maja").text(path))
+
+
 def test_a_change_is_taken_back_from_the_history(visit, listed):
     path, (astrid, _) = listed
     jonas = visit("jonas")
