@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import uuid
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from filelock import FileLock, Timeout
-
-from luminary.collect.batch import Importer
-from luminary.collect.fetch.port import Connector, Wanted
-from luminary.collect.fetch.secrets import Hiding, found
+from luminary.collect.fetch.port import Connector
+from luminary.collect.fetch.secrets import found
 from luminary.collect.fetch.weblinks import outline
-from luminary.collect.live.gone import take_out
-from luminary.collect.live.harvest import Harvest, safe_name
 from luminary.collect.live.registry import connector_named, connectors, guess, policy_of
-from luminary.collect.live.run import FetchResult, Live, Progress, Run
-from luminary.errors import ConflictError, LuminaryError, UnknownNameError, UsageError, WithheldError
+from luminary.collect.live.run import FetchResult, Progress
+from luminary.errors import ConflictError, LuminaryError, UnknownNameError, UsageError
 from luminary.i18n import say
+from luminary.workspace.fetch_run import check_purpose, fetched, harvest_of, locked, note_failure
 from luminary.workspace.live_sources import (
     Fetch,
     FetchTrouble,
@@ -74,7 +68,7 @@ class Fetching:
             When the workspace has no purpose that data may be fetched for.
         """
         work = self._workspace
-        self._check_purpose(connector)
+        check_purpose(work, connector)
         name, told = _name(name), settings_of(connector_named(connector), settings)
         row = {"source": name, "connector": connector, "settings": json.dumps(told, ensure_ascii=False)}
         made = {"made_by": work.actor, "made": work.ledger.now(), "paused": False}
@@ -167,9 +161,9 @@ class Fetching:
         """
         work = self._workspace
         self._row(name)
-        with self._locked(name):
+        with locked(work, name):
             work.ledger.remove("sources", source=name)
-            self._harvest(name).clear()
+            harvest_of(work, name).clear()
         work.audit.record("fetch.remove", None, source=name)
 
     def pause(self, name: str) -> LiveSource:
@@ -268,12 +262,12 @@ class Fetching:
         work, row = self._workspace, self._row(name)
         asked = work.ledger.now()
         try:
-            with self._locked(name):
-                result = self._run(row, (since, most, history), progress, waiting)
+            with locked(work, name):
+                result = fetched(work, row, (since, most, history), progress, waiting)
         except ConflictError:
             raise
         except LuminaryError as error:
-            had_begun = self._note_failure(name, str(error), asked)
+            had_begun = note_failure(work, name, str(error), asked)
             work.audit.record("fetch.run", None, source=name, failed=str(error)[:_REASON])
             if had_begun:  # what came before has landed
                 work.safety.screen()
@@ -322,79 +316,6 @@ class Fetching:
 
         return Guard.of(self._workspace.limits.fetch_allow).warning
 
-    def _run(
-        self,
-        row: Mapping[str, Any],
-        said: tuple[datetime | None, int | None, bool],
-        progress: Progress,
-        waiting: Callable[[str, float], None],
-    ) -> FetchResult:
-        from luminary.collect.fetch.client import WebClient
-
-        work, name = self._workspace, row["source"]
-        live = self._live(row, *said)
-        client = WebClient(work.limits, live.wanted.secrets, live.connector.pace, waiting)
-        importer = Importer(work.lake, work.ledger, work.limits, work.path / "lake" / "_spill")
-        size = work.limits.fetch_batch_bytes
-        try:
-            harvest = self._harvest(name)
-            return Run(live, client, harvest, importer, work.ledger, size, self._forget, progress).go()
-        finally:
-            client.close()
-            work.ledger.change("sources", {"source": name}, not_before=client.not_before)
-
-    def _forget(self, posts: frozenset[str]) -> int:
-        """Take out posts that were removed at the source, and put on record how many."""
-        work = self._workspace
-        count = take_out(work.lake, work.engine, posts)
-        if count:
-            work.audit.record("fetch.forget", None, posts=count)
-        return count
-
-    def _live(self, row: Mapping[str, Any], since: datetime | None, most: int | None, history: bool) -> Live:
-        """Put together what a run needs, and refuse what may not be fetched."""
-        self._check_purpose(row["connector"])
-        connector = connector_named(row["connector"])
-        self._check_rest(row)
-        settings = settings_of(connector, json.loads(row["settings"]))
-        terms = policy_of(connector, settings).name
-        wanted = Wanted(settings, found(connector.secrets), since, most, history)
-        return Live(row["source"], connector, wanted, json.loads(row["cursor"] or "{}"), terms)
-
-    def _check_purpose(self, connector: str) -> None:
-        """Refuse to fetch for a purpose that has ended or has no basis, or without terms on record."""
-        work = self._workspace
-        work.gate.check_purpose()
-        purpose = work.purpose
-        if purpose.profile != "evaluation" and not purpose.basis.strip():
-            raise WithheldError(
-                say("nothing is fetched: no lawful basis is on record here; `luminary init` takes one")
-            )
-        work.duties.may_enable(connector)
-
-    def _check_rest(self, row: Mapping[str, Any]) -> None:
-        until = row["not_before"]
-        if until is not None and until > self._workspace.ledger.now():
-            raise UsageError(
-                say("'{name}' asked to be left alone until {until} UTC", name=row["source"], until=until)
-            )
-
-    def _note_failure(self, name: str, error: str, asked: datetime) -> bool:
-        """Write down a run that failed before it began, so that it is seen, and not tried again at once.
-
-        A run that had begun has written so itself; gives whether it had.
-        """
-        ledger = self._workspace.ledger
-        newest = ledger.newest("fetches", "started", 1, source=name)
-        if newest and newest[0]["started"] >= asked:
-            return True
-        with ledger.together():
-            now = ledger.now()
-            run = {"fetch": uuid.uuid4().hex, "source": name, "state": "failed"}
-            ledger.add("fetches", **run, started=now, ended=now, error=Hiding().text(error))
-            ledger.change("sources", {"source": name}, last_run=now)
-        return False
-
     def _row(self, name: str) -> Mapping[str, Any]:
         rows = self._workspace.ledger.rows("sources", source=name)
         if not rows:
@@ -411,14 +332,6 @@ class Fetching:
             work.ledger.change("sources", {"source": name}, **values)
             work.audit.record(what, None, source=name, **values)
         return self.get(name)
-
-    def _locked(self, name: str) -> _Locked:
-        folder = self._workspace.path / "lake" / "_fetch"
-        folder.mkdir(parents=True, exist_ok=True)
-        return _Locked(name, FileLock(folder / f"{_key(name)}.lock", timeout=0))
-
-    def _harvest(self, name: str) -> Harvest:
-        return Harvest(self._workspace.path / "lake" / "_fetch" / _key(name), name)
 
     def _source(self, row: Mapping[str, Any]) -> LiveSource:
         newest = self._workspace.ledger.newest("fetches", "started", 1, source=row["source"])
@@ -452,28 +365,6 @@ def connector_rows() -> list[dict[str, Any]]:
         }
         for _, one in sorted(connectors().items())
     ]
-
-
-class _Locked:
-    """Holds the lock of a source; says so when somebody else has it."""
-
-    def __init__(self, name: str, lock: FileLock) -> None:
-        self._name = name
-        self._lock = lock
-
-    def __enter__(self) -> None:
-        try:
-            self._lock.acquire()
-        except Timeout as error:
-            raise ConflictError(say("'{name}' is being fetched just now", name=self._name)) from error
-
-    def __exit__(self, *_told: object) -> None:
-        self._lock.release()
-
-
-def _key(name: str) -> str:
-    """Name the folder of a source: readable, and another one for every name."""
-    return f"{safe_name(name)[:40]}-{hashlib.sha256(name.encode()).hexdigest()[:10]}"
 
 
 def _short(told: str) -> str:
