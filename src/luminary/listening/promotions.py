@@ -26,7 +26,7 @@ from luminary.law.traces import Brand, Named, Says, Trace, named_brands, sieve, 
 from luminary.store import Engine, Lake, Ledger, arrow_schema, fingerprint_of
 from luminary.store.tables import table
 
-METHOD = 1
+METHOD = 2
 """Raised whenever the same posts would give other rows."""
 
 _TEXT = "coalesce(title || chr(10), '') || coalesce(text, '')"

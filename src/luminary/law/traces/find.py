@@ -57,7 +57,8 @@ class Trace:
 def traces_of(text: str) -> tuple[Trace, ...]:
     """Find the traces of a collaboration in a text, in the order of their place.
 
-    At most one trace per form and way of speaking is given, the first; what a denial covers counts as denied.
+    At most one trace per form and way of speaking is given, the first; what a denial covers counts as denied,
+    and what ordinary speech covers ("i samarbete med polisen") is no trace.
 
     Parameters
     ----------
@@ -74,7 +75,11 @@ def traces_of(text: str) -> tuple[Trace, ...]:
     folded = fold(text[:_LONGEST])
     denied = [*_denials(folded)]
     found = [*_labels(folded), *_phrases(folded), *_links(folded.text)]
-    kept = [one for one in found if not any(no.start < one.end and one.start < no.end for no in denied)]
+    silent = [(no.start, no.end) for no in denied]
+    silent += (
+        [folded.origin(*one.span()) for one in _searches().ordinary.finditer(folded.plain)] if found else []
+    )
+    kept = [one for one in found if not any(start < one.end and one.start < end for start, end in silent)]
     first: dict[tuple[str, Says], Trace] = {}
     for one in sorted([*kept, *denied], key=lambda trace: (trace.start, trace.end)):
         first.setdefault((one.form, one.says), one)
@@ -171,6 +176,7 @@ class _Searches:
     cues: Mapping[str, re.Pattern[str]]
     checked: tuple[tuple[str, Says, re.Pattern[str]], ...]
     denials: re.Pattern[str]
+    ordinary: re.Pattern[str]
 
 
 @cache
@@ -186,7 +192,12 @@ def _searches() -> _Searches:
     ]
     labels = {form: any_label(listed) for form, listed in told.labels.items() if listed}
     return _Searches(
-        labels, _together(told.statements), _together(told.cues), tuple(checked), any_phrase(told.denials)
+        labels,
+        _together(told.statements),
+        _together(told.cues),
+        tuple(checked),
+        any_phrase(told.denials),
+        any_phrase(told.ordinary),
     )
 
 

@@ -29,7 +29,7 @@ _WHOLE = ("denials", "ordinary", "brand_after")
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Phrases of all languages together: per form; denials; what is ordinary speech; after what a brand is named."""
+    """Phrases of all languages together: per form; denials; ordinary speech; after what a brand is named."""
 
     labels: Mapping[str, tuple[str, ...]]
     statements: Mapping[str, tuple[str, ...]]
