@@ -9,7 +9,7 @@ import pytest
 from tests.exports import workspace
 
 from luminary.errors import ConflictError, UsageError, WithheldError
-from luminary.privacy import Because, Notices, Purpose, Suspicions
+from luminary.privacy import Because, Notices, ObjectionList, Purpose, Suspicions
 
 _DAY = "2025-03-{:02d}T08:00:00Z"
 
@@ -157,6 +157,22 @@ def test_an_objection_under_one_account_is_found_and_taken_back_under_the_other(
     work.identity.undo(change.number)
     assert not work.standing.is_left_out(X)
     assert not work.standing.is_left_out(BLUE)
+
+
+def test_an_objection_of_two_taken_for_one_is_taken_back_for_each_alone_once_they_are_parted(work):
+    change = work.identity.merge(X, BLUE, "the same face")
+    main = work.persons.main(X)
+    other = BLUE if main == X else X
+    work.personal.object(main, why="letter")
+    work.identity.undo(change.number)
+    assert work.standing.is_left_out(other)
+    assert [one.why for one in work.personal.objections(other)] == ["letter"]
+    assert work.personal.withdraw_objection(other) == 1
+    assert not work.standing.is_left_out(other)
+    assert work.standing.is_left_out(main)
+    assert ObjectionList(work.ledger).among([X, BLUE]) == {main}
+    assert work.personal.withdraw_objection(main) == 1
+    assert ObjectionList(work.ledger).is_empty()
 
 
 def test_who_was_told_under_one_account_is_told_under_the_other_until_they_are_parted(work):

@@ -19,7 +19,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
 from luminary.i18n import Message, say, say_count
 from luminary.privacy.persons import Persons
@@ -108,9 +107,14 @@ class ObjectionList:
         hashes = {_hash(secret, sign) for sign in signs}
         self._ledger.add_all("objection_list", [{"hash": one, "case": case, "at": at} for one in hashes])
 
-    def drop(self, case: str) -> int:
-        """Take what a case put on the list off it; gives how many signs that were."""
-        return self._ledger.remove("objection_list", case=case)
+    def drop(self, case: str, signs: Iterable[str] | None = None) -> int:
+        """Take what a case put on the list off it, all or some signs; gives how many that were."""
+        if signs is None:
+            return self._ledger.remove("objection_list", case=case)
+        secret = self._secret()
+        return self._ledger.remove(
+            "objection_list", case=case, hash=tuple(_hash(secret, one) for one in signs)
+        )
 
     def among(self, signs: Iterable[str]) -> set[str]:
         """Give those of some signs that are on the list."""
@@ -198,19 +202,40 @@ class Objections:
         if scope is Scope.EVERYTHING:
             self.list.add(self._case(person), signs)
 
-    def withdraw(self, person: str, scope: Scope | None = None) -> int:
-        """Take objections of a person back, one or all; gives how many there were."""
+    def withdraw(
+        self, person: str, scope: Scope | None = None, accounts: Iterable[str] = (), signs: Iterable[str] = ()
+    ) -> int:
+        """Take objections of a person back, one or all; gives how many there were.
+
+        One that was recorded while she was taken for somebody else goes on for the other: only her accounts
+        and signs leave it.
+        """
+        members, keys, hers = Persons(self._ledger).members(person), {person, *accounts}, list(signs)
         wanted = [one for one in self.of(person) if scope in (None, one.scope)]
         for one in wanted:
+            if one.person not in members:
+                self._part(one, keys, hers)
+                continue
             if one.scope is Scope.EVERYTHING:
                 self.list.drop(self._case(one.person))
             self._ledger.remove("objections", person=one.person, scope=one.scope.value)
         return len(wanted)
 
+    def _part(self, one: Objection, keys: set[str], signs: Iterable[str]) -> None:
+        """Take accounts and signs out of an objection of somebody else."""
+        where = {"person": one.person, "scope": one.scope.value}
+        [row] = self._ledger.rows("objections", **where)
+        kept = json.dumps([key for key in json.loads(row["accounts"] or "[]") if key not in keys])
+        self._ledger.change("objections", where, accounts=kept)
+        if one.scope is Scope.EVERYTHING:
+            self.list.drop(self._case(one.person), signs)
+
     def of(self, person: str | None = None) -> list[Objection]:
-        """List the objections of one person, under any of her keys, or all; the newest first."""
-        keys: Any = {} if person is None else {"person": Persons(self._ledger).members(person)}
-        rows = self._ledger.rows("objections", **keys)
+        """List the objections that hold for one person under any of her keys, or all; the newest first."""
+        rows = self._ledger.rows("objections")
+        if person is not None:
+            keys = set(Persons(self._ledger).members(person))
+            rows = [row for row in rows if keys & {row["person"], *json.loads(row["accounts"] or "[]")}]
         found = [
             Objection(row["person"], Scope(row["scope"]), row["why"] or "", row["recorded_by"], row["at"])
             for row in rows

@@ -263,8 +263,10 @@ class Personal:
         """Record that a person takes an objection back, one or all; gives how many there were."""
         work = self._workspace
         chosen = None if scope is None else _scope(scope)
+        traces = traces_of(work, person)
+        signs = signs_of(work, traces)
         with work.ledger.together():
-            found = self._objections.withdraw(person, chosen)
+            found = self._objections.withdraw(person, chosen, traces.keys, signs)
             if found:
                 work.audit.record("person.unobject", person, scope=None if chosen is None else chosen.value)
         return found
