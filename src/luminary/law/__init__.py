@@ -18,7 +18,11 @@ rule and source comes out; nothing is read but the room's own packs and those of
 ``check``       the checker that puts the steps together
 ``advice``      what to do, in the language of the post
 ``lines``       many posts as JSON lines, with their faults
-``verdict``     what comes out
+``verdict``     what comes out; ``telling`` says it in words
+``campaign``    what must be in place before a campaign starts
+``guideline``   a page of rules of thumb to hand out
+``traces``      what posts tell of collaborations: phrases, links, brands
+``countries``   which country's rules the reader of a language needs; ``yamlfile`` reads the room's data
 
 Method: words, place, sender and declared connection against the pack of the country, on the day of the post.
 Not legal advice: every pack says who reviewed it, and until when it is valid.

@@ -79,6 +79,8 @@ class Workspace:
         What the terms of the platforms say.
     permitted : Permitted
         Which imports may be computed with, after the terms of the platforms.
+    collaborations : Collaborating
+        Brands to look for, and what posts tell of collaborations.
     personal : Personal
         The rights of one person: objection, correction, export, erasure.
     sweeping : Sweeping

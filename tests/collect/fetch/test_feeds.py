@@ -262,9 +262,11 @@ def test_a_source_that_asks_for_rest_is_not_asked_until_then(work, site):
 
 
 def test_a_source_is_fetched_by_one_program_at_a_time(work, site):
+    from luminary.workspace.fetch_run import locked
+
     name = added(work, site)
     site.on("/feed", lambda _one: (200, XML, feed(entry(1))))
-    with work.fetch._locked(name), pytest.raises(ConflictError, match="just now"):
+    with locked(work, name), pytest.raises(ConflictError, match="just now"):
         work.fetch.run(name)
 
 
