@@ -1,5 +1,6 @@
 """What holds for every page: headers, hosts, forged forms, and the way out of failures."""
 
+import html
 import re
 from datetime import date
 
@@ -7,7 +8,9 @@ import pytest
 from tests.web.cast import logged_in, stranger, words
 
 from luminary.privacy import Purpose, write_purpose
+from luminary.web.app import API
 from luminary.workspace import Workspace
+from luminary.workspace.checking import Product
 
 PAGES = ("/", "/proof", "/subjects", "/reports", "/settings", "/about", "/about/conflicts")
 
@@ -144,3 +147,33 @@ def test_a_form_without_end_is_refused(visit, app):
     assert (
         jonas.client.post("/api/v1/subjects", content=b"[" * (most + 1), headers=headers).status_code == 413
     )
+
+
+def test_the_front_page_and_its_api_tell_nobody_whom_a_change_was_about(folder, visit):
+    with Workspace.open(folder) as work:
+        person = work.people.find("Eero Virta")
+        work.collaborations.declare(person, "Fjällfröjd", "paid", note="ringde henne")
+    for login in ("olav", "maja"):
+        told = html.unescape(visit(login).get(f"{API}/overview").text)
+        assert "connection.declare" in told
+        assert person not in told
+        assert "Fjällfröjd" not in told
+        assert person not in html.unescape(visit(login).text("/"))
+
+
+def test_what_waits_leads_only_where_the_reader_may_go(folder, visit):
+    with Workspace.open(folder) as work:
+        work.safety.switch(True)
+        work.law.add_product(Product("Pollenfri", "otc"))
+    for login in ("astrid", "jonas", "maja", "olav"):
+        visitor = visit(login)
+        for path in re.findall(r'circle-alert.*?<a href="([^"]+)">', visitor.text("/")):
+            assert visitor.get(path).status_code == 200, (login, path)
+
+
+def test_safety_stands_in_the_navigation_only_where_texts_are_screened(folder, visit):
+    assert 'href="/safety"' not in visit("jonas").text("/subjects")
+    with Workspace.open(folder) as work:
+        work.safety.switch(True)
+    assert 'href="/safety"' in visit("jonas").text("/subjects")
+    assert 'href="/safety"' not in visit("maja").text("/subjects")

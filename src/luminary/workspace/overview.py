@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 _CHANGES = 12
 _LOOKED_AT = 200
-_ASIDE = ("session.", "token.", "audit.", "invite.", "inbox.", "job.")
+_ASIDE = ("session.", "token.", "audit.", "invite.", "inbox.", "job.", "safety.screen")
 """Actions that change nothing a team talks about."""
+ABOUT_NOBODY = ("subject.", "brand.", "product.", "member.")
+"""Actions that are about nothing that could name a person in the data."""
 
 _FRESH_SQL = """
 SELECT p.platform, count(*) AS posts, max(posts.moment) AS last
@@ -39,7 +41,7 @@ class Freshness:
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """Something that waits for somebody, such as data, duties, safety, identity, subjects, conflicts or jobs."""
+    """Something that waits for somebody, such as data, duties, safety, identity, subjects or jobs."""
 
     what: str
     said: Message
@@ -85,17 +87,20 @@ def _fresh(work: Workspace) -> tuple[Freshness, ...]:
     return tuple(Freshness(str(name or "?"), int(str(posts)), last) for name, posts, last in rows)  # type: ignore[arg-type]
 
 
+def _may(work: Workspace, right: Right) -> bool:
+    return work.reader is None or right in work.reader.role.rights
+
+
 def _waiting(work: Workspace) -> Iterator[Todo]:
     """Tell of texts and pairs of accounts that wait for somebody who may decide about them."""
-    rights = frozenset(Right) if work.reader is None else work.reader.role.rights
-    if Right.EDIT in rights and work.safety.is_on and (cases := work.safety.count("open")):
+    if _may(work, Right.EDIT) and work.safety.is_on and (cases := work.safety.count("open")):
         yield Todo(
             "safety",
             say_count(
                 "{n} text may tell of an adverse event.", "{n} texts may tell of an adverse event.", cases
             ),
         )
-    if Right.NAMES not in rights or work.veil.is_drawn or not work.identity.is_searched():
+    if not _may(work, Right.NAMES) or work.veil.is_drawn or not work.identity.is_searched():
         return
     if pairs := work.identity.waiting():
         yield Todo(
@@ -112,8 +117,7 @@ def _todo(work: Workspace, holding: Holding) -> Iterator[Todo]:
         return
     if failed := work.jobs.count(state="failed"):
         yield Todo("jobs", say_count("{n} job failed; see why.", "{n} jobs failed; see why.", failed))
-    may_manage = work.reader is None or Right.MANAGE in work.reader.role.rights
-    if may_manage and (duties := len(work.duties.open())):
+    if _may(work, Right.MANAGE) and (duties := len(work.duties.open())):
         told = say_count("{n} duty of privacy is open.", "{n} duties of privacy are open.", duties)
         yield Todo("duties", told)
     yield from _waiting(work)
@@ -123,7 +127,7 @@ def _todo(work: Workspace, holding: Holding) -> Iterator[Todo]:
         )
     if work.jobs.newest("backtest") is None:
         yield Todo("test", say("The ranking has not been tested on your own history yet."))
-    if conflicts := work.people.conflict_count():
+    if _may(work, Right.NAMES) and (conflicts := work.people.conflict_count()):
         yield Todo(
             "conflicts",
             say_count(
@@ -132,9 +136,8 @@ def _todo(work: Workspace, holding: Holding) -> Iterator[Todo]:
                 conflicts,
             ),
         )
-    if rejects := sum(
-        int(row["rejected"] or 0) for row in work.collect.batches() if row["state"] == "landed"
-    ):
+    landed = [row for row in work.collect.batches() if row["state"] == "landed"]
+    if _may(work, Right.IMPORT) and (rejects := sum(int(row["rejected"] or 0) for row in landed)):
         yield Todo(
             "rejects",
             say_count("{n} row could not be used; see why.", "{n} rows could not be used; see why.", rejects),
@@ -142,5 +145,11 @@ def _todo(work: Workspace, holding: Holding) -> Iterator[Todo]:
 
 
 def _changes(work: Workspace) -> tuple[Entry, ...]:
-    found = work.audit.entries(_LOOKED_AT)
-    return tuple(one for one in found if not one.action.startswith(_ASIDE))[:_CHANGES]
+    """List what changed; what the log says about people is told only to those who may read the log."""
+    found = [one for one in work.audit.entries(_LOOKED_AT) if not one.action.startswith(_ASIDE)][:_CHANGES]
+    if _may(work, Right.MANAGE):
+        return tuple(found)
+    return tuple(
+        replace(one, about=one.about if one.action.startswith(ABOUT_NOBODY) else None, detail={})
+        for one in found
+    )

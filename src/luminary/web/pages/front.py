@@ -14,6 +14,7 @@ from luminary.report.charts import Bar, bar, scale_for
 from luminary.web.page import Group, Nav
 from luminary.web.visitor import Asking, asking
 from luminary.workspace import Question
+from luminary.workspace.overview import ABOUT_NOBODY
 from luminary.workspace.rights import Right
 
 router = APIRouter()
@@ -147,6 +148,7 @@ def front(ask: Asking = asking(Right.READ)) -> HTMLResponse:
         glances=[_glance(ask, one) for one in subjects] if seen.holding.posts else [],
         paths=NEXT_PATHS,
         actions=ACTIONS,
+        named=ABOUT_NOBODY,
     )
 
 
