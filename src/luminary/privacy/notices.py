@@ -80,10 +80,6 @@ class Duty:
     language: str | None = None
     text_version: str | None = None
 
-    def is_overdue(self, today: date) -> bool:
-        """Tell whether the last day has passed without a notice."""
-        return self.sent is None and self.due.date() < today
-
 
 def month_after(moment: datetime) -> datetime:
     """Give the same day of the next month, or its last day where there is none.

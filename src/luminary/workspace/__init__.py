@@ -1,8 +1,8 @@
 """The verbs: what a user can do with a workspace, grouped by stage.
 
-Tables in and out: none of its own. `Workspace.open(path)` gives the groups `collect`, `listening`, `leaders`
-and `report`; the command line and the web app call these and nothing else. This room alone decides the
-order of work.
+Tables in and out: none of its own. `Workspace.open(path)` gives one group of verbs a question: `collect`,
+`fetch`, `people`, `identity`, `leaders`, `law`, `personal` and others (`Workspace` lists them); the command
+line and the web app call these and nothing else. This room alone decides the order of work.
 
 Examples
 --------
