@@ -32,6 +32,13 @@ def test_a_prescription_medicine_to_the_public_is_stopped_whatever_is_in_place(c
     assert check.demands[0].rule is not None
 
 
+@pytest.mark.parametrize("country", ["SE", "NO", "DK", "FI"])
+def test_what_an_organisation_asks_people_to_share_unpaid_is_stopped_too(country):
+    assert "RX_TO_PUBLIC" in ids(found(country, product="rx", connection="none"), State.BLOCKED)
+    told = found(country, product="food", claim="disease", connection="none")
+    assert "DISEASE_CLAIM_FOOD" in ids(told, State.BLOCKED)
+
+
 def test_the_same_to_professionals_is_not_stopped():
     assert not ids(found(product="rx", audience="professionals"), State.BLOCKED)
 

@@ -257,9 +257,11 @@ _LABELS = frozenset(
 def _post(campaign: Campaign, endorser: str, channel: str, day: date) -> dict[str, object]:
     """Make the post that the campaign comes to: its draft, or a text that names the product."""
     names = ", ".join(campaign.product_names) or campaign.advertiser or "-"
+    # What an organisation sets going promotes by its purpose, paid or not (Directive 2001/83, art. 86).
+    connection = "own_channel" if campaign.connection == "none" else campaign.connection
     return {
         "country": campaign.country, "text": campaign.text or names, "channel": channel, "endorser": endorser,
-        "connection": campaign.connection, "advertiser": [campaign.advertiser] if campaign.advertiser else [],
+        "connection": connection, "advertiser": [campaign.advertiser] if campaign.advertiser else [],
         "product": campaign.product, "product_names": list(campaign.product_names), "claim": campaign.claim,
         "image": campaign.image, "audience": campaign.audience, "minors": campaign.audience == "minors",
         "approved_claim": campaign.approved_claim, "vaccination_campaign": campaign.vaccination_campaign,
