@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ from tests.exports import post, rows, table
 
 from luminary import Workspace
 from luminary.collect import Options, Provenance
+from luminary.collect.again import Replacer
 from luminary.collect.registry import formats
-from luminary.errors import LuminaryError, UsageError
+from luminary.errors import ConflictError, LuminaryError, UsageError
+from luminary.privacy.terms import due
 
 _FIXTURES = Path(__file__).parents[1] / "fixtures"
 _KEPT = {
@@ -110,6 +113,45 @@ def test_withdrawing_twice_changes_nothing_more(tmp_path):
         before = content(opened)
         opened.collect.withdraw(second.batch)
         assert content(opened) == before
+
+
+def test_to_be_read_again_makes_data_no_younger_for_the_terms_of_their_platform(tmp_path):
+    source = table(tmp_path / "a.csv", [post(1, "Astrid", "2025-03-01")])
+    with Workspace.open(tmp_path / "w", create=True) as opened:
+        batch = opened.collect.run(source, provenance=Provenance("youtube/api_key")).batch
+        long_ago = opened.ledger.now() - timedelta(days=29)
+        opened.ledger.change("batches", {"batch": batch}, landed=long_ago)
+        newer = opened.collect.again(opened.collect.again(batch).after.batch).after.batch
+        (late,) = due(opened.ledger, opened.ledger.now().date() + timedelta(days=2))
+        assert (late.batch, late.obtained) == (newer, long_ago.date())
+        assert due(opened.ledger, opened.ledger.now().date() + timedelta(days=1)) == []
+
+
+def test_an_old_key_withdraws_nothing_and_names_what_stands_in_its_place(tmp_path):
+    opened, _first, second = _two(tmp_path)
+    with opened:
+        new = opened.collect.again(second.batch).after.batch
+        before = content(opened)
+        with pytest.raises(UsageError, match=f"withdraw {new}, which stands in its place"):
+            opened.collect.withdraw(second.batch)
+        assert content(opened) == before
+
+
+def test_what_is_taken_back_while_it_is_read_again_stays_away(tmp_path, monkeypatch):
+    opened, _first, second = _two(tmp_path)
+    reading = Replacer._read_rows
+
+    def taken_back_meanwhile(self, *given):
+        found = reading(self, *given)
+        opened.collect.withdraw(second.batch)
+        return found
+
+    with opened:
+        monkeypatch.setattr(Replacer, "_read_rows", taken_back_meanwhile)
+        with pytest.raises(ConflictError, match="taken back meanwhile"):
+            opened.collect.again(second.batch)
+        assert [one["state"] for one in opened.collect.batches()].count("landed") == 1
+        assert len(_posts(opened)) == 3
 
 
 def test_the_first_signs_of_a_key_are_enough_and_unknown_ones_are_refused(tmp_path):

@@ -26,6 +26,7 @@ from luminary.collect.batch import (
     Importer,
     ImportResult,
     Progress,
+    in_its_place,
     options_json,
     result_of,
     silent,
@@ -38,6 +39,7 @@ from luminary.collect.source import Format, Options, RawRow, Reader, Unit
 from luminary.domain import Access, Record
 from luminary.errors import LuminaryError, UnknownNameError, UnusableRowError, UsageError
 from luminary.i18n import say
+from luminary.privacy.terms import first_landed
 from luminary.store import DuckDBEngine, Engine
 
 _SHORTEST = 4
@@ -152,12 +154,17 @@ class Replacer(Importer):
         UnknownNameError
             When there is no such batch.
         UsageError
-            When the import of it is still going on.
+            When the import of it is still going on, or another stands in its place since it was read again.
         """
         row = self._row(batch)
         batch = str(row["batch"])
         if row["state"] == "reading":
             raise UsageError(say("'{batch}' is being imported; cancel that instead", batch=batch))
+        if now := in_its_place(self._ledger, batch):
+            told = {"batch": batch, "now": now[0]["batch"]}
+            raise UsageError(
+                say("'{batch}' was read again: withdraw {now}, which stands in its place", **told)
+            )
         with FileLock(self._lake.staging("landing").folder.with_suffix(".lock")):
             self._ledger.change("batches", {"batch": batch, "state": "landed"}, state="withdrawn")
             self._lake.withdraw(batch)
@@ -229,11 +236,11 @@ class Replacer(Importer):
                 tally = self._read_rows(
                     form.reader(options, _context(form, engine)), staging.folder, engine, progress
                 )
+                result = self._land(new, tally, [], result, old)
             except LuminaryError:
                 staging.clear()
                 self._ledger.change("batches", {"batch": new}, state="withdrawn")
                 raise
-            result = self._land(new, tally, [], result, old)
             ignored = json.loads(row["ignored"] or "{}")
             self._ledger.change("batches", {"batch": new}, ignored=json.dumps(ignored))
             staging.clear()
@@ -320,12 +327,6 @@ class Replacer(Importer):
             raise UsageError(say("'{batch}' does not count (it is {state})", batch=batch, state=row["state"]))
         return row
 
-    def _began_to_count(self, row: Mapping[str, Any]) -> Any:
-        """Tell since when the rows of a batch have counted, under this key or an earlier one."""
-        while row["replaces"] and (before := self._ledger.rows("batches", batch=row["replaces"])):
-            row = before[0]
-        return row["landed"] or row["started"]
-
     def _later(self, gone: Mapping[str, Any]) -> list[str]:
         """List the batches that landed later and may have left out rows which the given one had.
 
@@ -333,7 +334,7 @@ class Replacer(Importer):
         may always have left some out.
         """
         rows = sorted(self._ledger.rows("batches", state="landed"), key=lambda row: row["landed"])
-        since = self._began_to_count(gone)
+        since = first_landed(self._ledger, gone)
         return [
             str(row["batch"])
             for row in rows

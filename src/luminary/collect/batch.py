@@ -32,7 +32,7 @@ from luminary.collect.objected import leave_out
 from luminary.collect.provenance import Asked, Provenance, stay_under, told
 from luminary.collect.registry import named, recognise
 from luminary.collect.source import Format, Options
-from luminary.errors import FormatError, LuminaryError
+from luminary.errors import ConflictError, FormatError, LuminaryError
 from luminary.i18n import Listing, Message, say, say_count
 from luminary.privacy.terms import terms_of
 from luminary.settings import Limits
@@ -197,7 +197,7 @@ class Importer:
     def _landed(self, result: ImportResult, came: Provenance) -> ImportResult | None:
         """Give the result of an earlier import of the same content."""
         rows = self._ledger.rows("batches", batch=result.batch, state="landed")
-        rows = rows or _in_its_place(self._ledger, result.batch)
+        rows = rows or in_its_place(self._ledger, result.batch)
         if not rows:
             return None
         result = replace(result, batch=rows[0]["batch"])
@@ -268,10 +268,17 @@ class Importer:
         """Let the rows count: one import at a time, so that duplicates between two are seen.
 
         The batch in whose place it comes stops counting in the same transaction.
+
+        Raises
+        ------
+        ConflictError
+            When that batch was taken back, or replaced, while this one was read.
         """
         spill = self._spill / batch
         engine = DuckDBEngine(spill, self._limits.memory)
         with FileLock(self._lake.staging("landing").folder.with_suffix(".lock")):
+            if instead_of and not self._ledger.count("batches", batch=instead_of, state="landed"):
+                raise ConflictError(say("'{batch}' was taken back meanwhile", batch=instead_of))
             (self._lake.staging(batch).folder / _MOVING).touch()
             try:
                 left_out = leave_out(self._lake.staging(batch), engine, self._ledger)
@@ -302,7 +309,7 @@ class Importer:
         }
 
 
-def _in_its_place(ledger: Ledger, batch: str) -> list[Mapping[str, Any]]:
+def in_its_place(ledger: Ledger, batch: str) -> list[Mapping[str, Any]]:
     """Find the landed batch into which a batch was read again, however often."""
     seen = {batch}
     while rows := ledger.rows("batches", replaces=batch):

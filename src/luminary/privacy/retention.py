@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 
 from luminary.i18n import Message, say
 from luminary.privacy.purpose import has_purpose, read_purpose
-from luminary.privacy.terms import due
+from luminary.privacy.terms import due, first_landed
 from luminary.store import Lake, Ledger
 from luminary.store.tables import Home, Table, at_home
 from luminary.store.tables.declare import UNTIL_END
@@ -97,7 +97,9 @@ class Retention:
         for row in self._ledger.rows("batches", state="landed"):
             for declared in tables:
                 before = now - timedelta(days=int(declared.keep.days or 0))
-                if row["landed"] < before and (rows := self._lake.rows_of(declared.name, row["batch"])):
+                if first_landed(self._ledger, row) >= before:
+                    continue
+                if rows := self._lake.rows_of(declared.name, row["batch"]):
                     yield Expired(
                         declared.name, rows, before, say("{why}", why=declared.keep.why), row["batch"]
                     )

@@ -76,7 +76,7 @@ class Hiding:
         self._pattern = re.compile("|".join(map(re.escape, longest_first))) if spelled else None
 
     def text(self, told: str) -> str:
-        """Take secrets out of a text: known ones, what parameters called like one hold, names in addresses."""
+        """Take secrets out of a text: known ones, those in parameters called so, names in addresses."""
         return _USER.sub(rf"\g<1>{HIDDEN}@", _TELLING.sub(rf"\g<1>{HIDDEN}", self.exactly(told)))
 
     def exactly(self, told: str) -> str:

@@ -25,6 +25,7 @@ from luminary.privacy.terms.load import read_terms
 from luminary.privacy.terms.obeyed import (
     Overdue,
     due,
+    first_landed,
     joinable,
     left_out,
     obtained_on,
@@ -57,6 +58,7 @@ __all__ = [
     "Way",
     "chosen",
     "due",
+    "first_landed",
     "for_format",
     "joinable",
     "left_out",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from luminary.privacy.terms.book import for_format, policy
@@ -94,19 +94,25 @@ def due(ledger: Ledger, today: date) -> list[Overdue]:
         terms = _of_row(row)
         if terms.retention_days is None:
             continue
-        obtained = obtained_on(row)
+        obtained = obtained_on(ledger, row)
         until = obtained + timedelta(days=terms.retention_days)
         if today > until:
             found.append(Overdue(str(row["batch"]), terms, obtained, until))
     return sorted(found, key=lambda one: (one.until, one.batch))
 
 
-def obtained_on(row: Mapping[str, Any]) -> date:
+def obtained_on(ledger: Ledger, row: Mapping[str, Any]) -> date:
     """Give the day on which the data of an import left the platform, or were imported."""
     if row.get("obtained"):
         return date.fromisoformat(str(row["obtained"]))
-    at = row["landed"] or row["started"]
-    found: date = at.date()
+    return first_landed(ledger, row).date()
+
+
+def first_landed(ledger: Ledger, row: Mapping[str, Any]) -> datetime:
+    """Tell since when an import counts: that it was read again under another key makes it no younger."""
+    while row["replaces"] and (before := ledger.rows("batches", batch=row["replaces"])):
+        row = before[0]
+    found: datetime = row["landed"] or row["started"]
     return found
 
 
