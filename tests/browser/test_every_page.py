@@ -217,6 +217,7 @@ def owing(demo, tmp_path_factory):
         work.duties.add_processor("mastodon", "Sosialt AS", "avtale 3")
         work.personal.object(people[2], "marketing", "vill inte")
         work.personal.correct(people[2], "role", "lege", "brev")
+        work.leaders.rank()
     server = Server(folder)
     yield server
     server.stop()
