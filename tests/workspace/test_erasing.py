@@ -212,6 +212,30 @@ def test_an_account_is_recognised_by_its_handle_and_its_address(tmp_path):
     assert leftovers(tmp_path / "w", "fjord.example", "U0000901", "Solveig_T") == []
 
 
+def test_an_account_is_recognised_in_a_file_whose_platform_has_another_name(tmp_path):
+    def row(number, account, handle, name, text):
+        return {"id": number, "author_id": account, "handle": handle, "name": name, "text": text,
+                "created_at": f"2025-03-0{number}T08:00:00Z"}  # fmt: skip
+
+    def lines(name, made):
+        (tmp_path / name).write_text("".join(json.dumps(one) + "\n" for one in made), "utf-8")
+        return tmp_path / name
+
+    made = [
+        row(1, "77", "solveig_t", WHO, SAID),
+        row(2, "88", "bo_ek", "Bo Ek", "Enig med @solveig_t"),
+        row(3, "99", "solveig_t", "Annen", "Samme navn, annen konto"),
+    ]
+    mikro, other = (Options(settings={"platform": one}) for one in ("mikro", "annet"))
+    with Workspace.open(tmp_path / "w", create=True) as work:
+        work.collect.run(lines("a.jsonl", made[:2]), options=mikro)
+        work.personal.erase(work.people.find(WHO), "letter")
+        result = work.collect.run(lines("b.jsonl", made), options=other)
+        assert result.left_out == 1
+        assert {one.name for one in work.people.everyone()} == {"Bo Ek", "Annen"}
+    assert leftovers(tmp_path / "w", WHO, SAID) == []
+
+
 def test_a_key_that_was_erased_can_be_asked_about_and_nobody_be_read(work):
     person = work.people.find(WHO)
     work.personal.erase(person, "letter")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 
-from luminary.privacy.objections import ObjectionList, handle_sign, mail_sign
+from luminary.privacy.objections import ObjectionList, handle_sign, mail_sign, pair_sign, plain_sign
 from luminary.store import Engine, Ledger, StagedEraser, Staging, Traces, arrow_schema
 from luminary.store.tables import table
 
@@ -54,17 +54,22 @@ def leave_out(staging: Staging, engine: Engine, ledger: Ledger) -> int:
 
 
 def _recognised(engine: Engine, listed: ObjectionList) -> Iterator[str]:
-    """Give the keys of the accounts that are on the list, by key, handle or address."""
+    """Give the keys of the accounts that are on the list, by key, handle, id with handle, or address."""
     keys = [str(row[0]) for row in engine.rows(_KEYS_SQL)]
     yield from listed.among(keys)
     signs: dict[str, list[str]] = {}
+    handles: dict[str, set[str]] = {}
     for account, handle, email in engine.rows(_LABELS_SQL):
-        if handle:
-            signs.setdefault(handle_sign(str(account), str(handle)), []).append(str(account))
-        if email:
-            signs.setdefault(mail_sign(str(email)), []).append(str(account))
-    for sign in listed.among(signs):
-        yield from signs[sign]
+        key, called = str(account), str(handle or "")
+        if called:
+            handles.setdefault(key, set()).add(handle_sign(key, called))
+        hers = {*handles.get(key, ()), pair_sign(key, called), mail_sign(str(email)) if email else None}
+        for sign in hers - {None}:
+            signs.setdefault(str(sign), []).append(key)
+    known = {account for sign in listed.among(signs) for account in signs[sign]}
+    yield from known
+    called_so = {sign for account in known for sign in handles.get(account, ())}
+    yield from (key for key in keys if plain_sign(key) in called_so)
 
 
 def _without(staging: Staging, engine: Engine, listed: ObjectionList, found: set[str]) -> int:

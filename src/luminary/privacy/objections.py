@@ -168,6 +168,21 @@ def handle_sign(account: str, handle: str) -> str:
     return plain_sign(f"{scope}/@{handle.strip().lstrip('@')}")
 
 
+def pair_sign(account: str, handle: str) -> str | None:
+    """Give the sign of an id and a handle together, whatever the platform is called in the next import.
+
+    A file that is imported again under another name of its platform gives accounts other keys. An id and a
+    handle that both fit are the same account; one of them alone is not. None where there is no id.
+
+    Examples
+    --------
+    >>> pair_sign("mikro:/77", "@Astrid"), pair_sign("mikro:/@astrid", "Astrid")
+    ('pair:77/@astrid', None)
+    """
+    native, called = account.partition("/")[2], handle.strip().lstrip("@")
+    return plain_sign(f"pair:{native}/@{called}") if native[:1] not in ("", "@", "~") and called else None
+
+
 def mail_sign(address: str) -> str:
     """Give the sign of an e-mail address."""
     return plain_sign(f"mailto:{address.strip().removeprefix('mailto:')}")

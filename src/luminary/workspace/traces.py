@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from luminary.collect import link_identities
-from luminary.privacy.objections import handle_sign, mail_sign
+from luminary.privacy.objections import handle_sign, mail_sign, pair_sign
 from luminary.privacy.persons import Persons
 from luminary.store import Traces
 
@@ -83,6 +83,8 @@ def signs_of(work: Workspace, traces: Traces) -> set[str]:
     for account, _name, handle, _email, _url in work.engine.rows(_LABELS_SQL):
         if handle:
             found.add(handle_sign(str(account), str(handle)))
+            if pair := pair_sign(str(account), str(handle)):
+                found.add(pair)
     work.engine.drop("traced")
     unique = (f"{scope}/~{name}" for scope in scopes for name in traces.names)
     return found | set(unique)
