@@ -11,7 +11,7 @@ from tests.workspace.test_erasing import IDS, WHO, _everything, said, talk
 
 from luminary import Workspace
 from luminary.collect import Options
-from luminary.errors import UnknownNameError, UsageError
+from luminary.errors import UnknownNameError, UsageError, WithheldError
 from luminary.leaders import Scope
 from luminary.privacy import Purpose, Use
 from luminary.store.tables import ALL, Home
@@ -150,6 +150,8 @@ def test_who_objected_is_in_no_ranking_picture_or_export_and_comes_back(work):
     work.personal.object(person, why="letter")
     assert WHO not in _names(work)
     assert person not in [one.person for one in work.network.picture().nodes]
+    with pytest.raises(WithheldError, match="1 person objected"):
+        work.leaders.leader(person)
     assert any("1 person objected" in note for note in work.leaders.rank().notes)
     assert work.personal.withdraw_objection(person) == 1
     assert WHO in _names(work)

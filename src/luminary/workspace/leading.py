@@ -215,7 +215,8 @@ class Leading:
         NotEnoughDataError
             When the person neither wrote nor was acted on.
         WithheldError
-            Under the profile `employer`, when the person did not agree and is not asked for by number.
+            Under the profile `employer`, when the person did not agree and is not asked for by number; when
+            she is left out of rankings.
         """
         veil, person = self._workspace.veil, self._workspace.people.find(name)
         if not veil.may_name(person) and veil.person_of(name) != person:
@@ -228,6 +229,8 @@ class Leading:
         asked = replace(question or Question(), kind=EVERYONE, top=None)
         opened = self.board(asked.scope)
         shown = veil.hides([person]).get(person, person)
+        if (why := self._workspace.standing.why(person)) is not None:
+            raise WithheldError(say("nothing is told about this person: {why}", why=why))
         try:
             return opened.leader(shown, asked.choice(opened.measure_for(asked.by).name))
         except UnknownNameError as error:
