@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from filelock import FileLock, Timeout
 
 from luminary.collect.batch import Importer
+from luminary.collect.fetch.extra import library
 from luminary.collect.fetch.port import Wanted
 from luminary.collect.fetch.secrets import Hiding, found
 from luminary.collect.live.gone import take_out
@@ -39,12 +40,14 @@ def fetched(
     Raises
     ------
     UsageError
-        When the source asked to be left alone for a while.
+        When the source asked to be left alone for a while, or a library is not installed.
     WithheldError
         When the workspace has no purpose that data may be fetched for.
     FetchError
         When the source gives no good answer; what came before has landed.
     """
+    for one in ("httpcore2", "protego"):
+        library(one)  # says how to install it
     from luminary.collect.fetch.client import WebClient
 
     name = row["source"]

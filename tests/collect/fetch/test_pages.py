@@ -1,6 +1,7 @@
 """Pages of blogs: whole texts and the links in them, one post with the entry that led to them."""
 
 import json
+import sys
 
 import pytest
 from tests.collect.fetch.site import XML, entry, feed, fetching
@@ -8,7 +9,7 @@ from tests.exports import rows
 
 from luminary.collect.platforms.feeds.pages import PAGES, PageReader
 from luminary.collect.source import RawRow
-from luminary.errors import FetchError, UnusableRowError
+from luminary.errors import FetchError, UnusableRowError, UsageError
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 DATED = '<meta property="article:published_time" content="2025-03-03T08:00:00Z">'
@@ -202,3 +203,14 @@ def test_pages_are_imported_from_a_file_too(work, tmp_path):
     (tmp_path / "pages.jsonl").write_text(json.dumps(line) + "\n")
     result = work.collect.run(tmp_path / "pages.jsonl")
     assert (result.format, result.kept, result.terms) == (PAGES.name, 1, "web_pages/file")
+
+
+@pytest.mark.parametrize("name", ["httpcore2", "protego", "trafilatura"])
+def test_a_library_that_is_not_installed_is_told_with_the_way_to_install_it(work, site, monkeypatch, name):
+    site.on("/feed", (200, XML, linked(site, 1)))
+    site.on("/1", (200, HTML, page()))
+    with monkeypatch.context() as lacking:
+        lacking.setitem(sys.modules, name, None)
+        with pytest.raises(UsageError, match=r"pip install 'luminary\[fetch\]'"):
+            work.fetch.run("blogg")
+    assert work.fetch.run("blogg").kept

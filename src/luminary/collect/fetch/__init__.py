@@ -8,5 +8,6 @@ Tables in and out: none; `luminary.collect.live` keeps what comes.
 ``wire``      one request and its answer, within limits
 ``pacing``    how often a host is asked, and how long to wait
 ``robots``    what robots.txt allows
+``extra``     libraries that an installation may lack
 ``secrets``   found in the environment or the keyring, and written nowhere
 """

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from luminary.collect.fetch.extra import library
 from luminary.collect.fetch.guard import Target
 from luminary.collect.fetch.wire import Answer, NoAnswerError
 from luminary.errors import FetchError
@@ -58,8 +59,6 @@ class Robots:
         return float(rules.crawl_delay(AGENT) or 0.0)
 
     def _read(self, target: Target) -> Any:
-        from protego import Protego
-
         try:
             answer = self._ask(f"{target.origin}/robots.txt")
         except (NoAnswerError, FetchError) as error:
@@ -76,4 +75,4 @@ class Robots:
             )
         if answer.status >= 300:
             return None
-        return Protego.parse(answer.body[:MOST_BYTES].decode("utf-8", "replace"))
+        return library("protego").Protego.parse(answer.body[:MOST_BYTES].decode("utf-8", "replace"))

@@ -19,6 +19,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from luminary.collect.decode import clean
+from luminary.collect.fetch.extra import library
 from luminary.collect.jsonrows import field_names, lines_of, shown, text_field
 from luminary.collect.platforms.feeds.entry import Entry, Person, Source, feed_slug
 from luminary.collect.platforms.feeds.read import FeedReader, read_entry
@@ -66,14 +67,12 @@ class PageReader(FeedReader):
 
 def main_part(html: str, url: str) -> str:
     """Give the main text of a page as markup, with its links; empty when there is none."""
-    import trafilatura
-
     if not html.strip():
         return ""
-    found = trafilatura.extract(
+    found = library("trafilatura").extract(
         html, url=url, output_format="html", include_links=True, include_comments=False, favor_recall=True
     )
-    return found or ""
+    return str(found or "")
 
 
 def _of_page(html: str, url: str, markup: str) -> tuple[Source, Entry]:
