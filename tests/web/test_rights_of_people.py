@@ -32,7 +32,10 @@ def test_an_objection_is_recorded_and_taken_back(visit, folder, someone):
     with Workspace.open(folder) as work:
         assert [one.scope for one in work.personal.objections(person)] == ["profiling"]
     assert "being ranked" in words(owner.text(f"/rights?person={name}"))
-    assert "objected" in words(owner.text(f"/person/{person}"))
+    for path in (f"/person/{person}", f"/api/v1/people/{person}", f"/api/v1/people/{person}/evidence"):
+        refused = owner.get(path)
+        assert refused.status_code == 403
+        assert "1 person objected" in words(refused.text)
     owner.post("/rights", {"person": name, "do": "unobject", "scope": "profiling"})
     with Workspace.open(folder) as work:
         assert work.personal.objections(person) == []

@@ -259,6 +259,7 @@ class Responding:
 
     def _gather(self, key: str, scope: Scope) -> None:
         """Make the relation `response`: all acts on the person that the scope looks at."""
+        self._workspace.standing.check_not_objected(key)
         self.ready()
         work = self._workspace
         subject = subject_named(work.ledger, scope.subject) if scope.subject else None

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from luminary.i18n import Message
+from luminary.errors import WithheldError
+from luminary.i18n import Message, say
+from luminary.privacy.objections import ERASING, OBJECTED
 from luminary.privacy.persons import Persons
 from luminary.privacy.standing import Reason, Use, left_out
 from luminary.store import Row, fingerprint_of
@@ -89,6 +91,21 @@ class Standings:
         """Say why a person is left out of rankings; None where she is not."""
         reason = self.left_out().people.get(person)
         return None if reason is None else reason.told(1)
+
+    def check_not_objected(self, person: str) -> None:
+        """Refuse to look closer at a person who objected to that, or is being erased.
+
+        Who is left out for another reason, such as a notice that is overdue, may be looked at: somebody has
+        to write to her, or to judge her case.
+
+        Raises
+        ------
+        WithheldError
+            Says why.
+        """
+        reason = self.left_out().people.get(person)
+        if reason in (*OBJECTED, ERASING):
+            raise WithheldError(say("nothing is told about this person: {why}", why=reason.told(1)))
 
     def is_left_out(self, person: str, use: Use = Use.RANKING) -> bool:
         """Tell whether a person is left out of a use."""
