@@ -18,6 +18,8 @@ _RUN = re.compile(r"#\w+(?:(?:[^\w#\n.,;:!?]|@[\w.]+)*\n?(?:[^\w#\n.,;:!?]|@[\w.
 _TAG = re.compile(r"#\w+")
 _STOP = re.compile(r"[.!?:;,|\n–—()]")
 _LOOKBACK = 60
+_LONGEST_TIRED = 24
+"""Characters before a word in which weariness of it is looked for: "trött på all reklam"."""
 TOO_MANY_TAGS = 3
 """From so many hashtags in a row on, a label among them is buried."""
 
@@ -115,9 +117,11 @@ def _inside(at: int, places: list[tuple[int, int]] | tuple[tuple[int, int], ...]
 
 def _is_of_others(plain: str, start: int, end: int, lexicon: Lexicon) -> bool:
     """Tell whether a word speaks of other advertising: "an ad on tv", "tired of ads"."""
-    if lexicon.phrases.elsewhere.match(plain, end):
+    if plain[end : end + 1] == " " and lexicon.phrases.elsewhere.match(plain, end):
         return True
-    return bool(start) and lexicon.phrases.tired.search(plain, max(start - _LOOKBACK, 0), start) is not None
+    if not start or plain[start - 1] != " ":
+        return False
+    return lexicon.phrases.tired.search(plain, max(start - _LONGEST_TIRED, 0), start) is not None
 
 
 def _is_set_apart(folded: Folded, start: int, end: int, lexicon: Lexicon) -> bool:
