@@ -44,6 +44,8 @@ class Seen:
         Persons that count as automated services.
     rows : tuple of int, int
         Rows that were repeated, and rejected, on import.
+    asked : frozenset
+        Pairs of persons that the user is asked about: may they be one?
     collaborations : mapping of str to Sighting
         Key of a post that names a brand or tells of a collaboration, to what is told of it.
     """
@@ -53,6 +55,7 @@ class Seen:
     person: Callable[[str], str]
     services: frozenset[str]
     rows: tuple[int, int]
+    asked: frozenset[frozenset[str]]
     collaborations: Mapping[str, Sighting]
 
     def ranking(self, subject: str | None = None) -> Ranking:
@@ -204,17 +207,16 @@ def _service(plant: Plant, seen: Seen) -> TruthRow:
 
 
 def _two_accounts(plant: Plant, seen: Seen) -> TruthRow:
-    persons = {seen.person(account) for account in plant.accounts}
-    said = "one person" if len(persons) == 1 else f"{len(persons)} persons; {_LATER}"
-    return TruthRow("two accounts of one person", plant.people[0], said, True if len(persons) == 1 else None)
+    persons = frozenset(seen.person(account) for account in plant.accounts)
+    said = "one person" if len(persons) == 1 else "asked about" if persons in seen.asked else "kept apart"
+    return TruthRow("two accounts of one person", plant.people[0], said, said != "kept apart")
 
 
 def _namesakes(plant: Plant, seen: Seen) -> TruthRow:
-    persons = {seen.person(account) for account in plant.accounts}
+    persons = frozenset(seen.person(account) for account in plant.accounts)
     apart = len(persons) == len(plant.accounts)
-    return TruthRow(
-        "namesakes", f"two people called {plant.people[0]}", "kept apart" if apart else "joined", apart
-    )
+    said = "kept apart, and asked about" if apart and persons in seen.asked else "kept apart"
+    return TruthRow("namesakes", f"two people called {plant.people[0]}", said if apart else "joined", apart)
 
 
 _OPENNESS = {

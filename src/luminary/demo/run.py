@@ -119,6 +119,7 @@ def run_demo(
         progress(1, steps)
         imported = _import(workspace, world)
         _add_subjects(workspace, truth)
+        workspace.identity.suggest()
         everybody = workspace.leaders.rank(Question(kind="all"))
         progress(3, steps)
         by_subject: dict[str, Ranking] = {}
@@ -132,7 +133,8 @@ def run_demo(
             one.post: one for one in workspace.collaborations.sightings(limit=1_000).rows if one.post
         }
         services = workspace.people.services()
-        seen = Seen(everybody, by_subject, workspace.people.find, services, rows, collaborations)
+        asked = frozenset(frozenset((one.one.person, one.other.person)) for one in workspace.identity.queue())
+        seen = Seen(everybody, by_subject, workspace.people.find, services, rows, asked, collaborations)
         findings = compare(truth, world, seen)
         backtest = workspace.leaders.backtest()
         workspace.jobs.keep("backtest", {}, as_plain(backtest))

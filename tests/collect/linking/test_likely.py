@@ -52,6 +52,29 @@ def test_a_common_name_with_its_handle_is_not_joined(tmp_path, name):
     assert not joined(search(tmp_path, people))
 
 
+def test_other_figures_behind_a_handle_made_of_the_name_are_no_reason_to_join(tmp_path):
+    """Two people of one rare name choose the same handle, and whoever comes second another figure."""
+    people = two(
+        "Torvald Brekkmo",
+        "Torvald Brekkmo",
+        "x:/@torvald_brekkmo25",
+        "bluesky:/@torvaldbrekkmo26.bsky.social",
+    )
+    found = search(tmp_path, people)
+    assert not joined(found)
+    assert "review" in verdicts(found).values()
+
+
+def test_the_same_figures_behind_it_are_one(tmp_path):
+    people = two(
+        "Torvald Brekkmo",
+        "Torvald Brekkmo",
+        "x:/@torvald_brekkmo25",
+        "bluesky:/@torvaldbrekkmo25.bsky.social",
+    )
+    assert joined(search(tmp_path, people))
+
+
 def test_one_handle_under_two_names_is_not_joined(tmp_path):
     found = search(
         tmp_path, two("Torvald Brekkmo", "Citra Wulandari", "x:/@nattugle", "bluesky:/@nattugle.bsky.social")

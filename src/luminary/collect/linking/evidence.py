@@ -24,6 +24,8 @@ WORDS: dict[str, Message] = {
     "other name": say("different names"),
     "handle": say("the same handle, which a name does not explain"),
     "name handle": say("the same handle, made of the name"),
+    "same figures": say("the same handle, made of the name, with the same figures at its end"),
+    "other figures": say("a handle made of the name, with other figures at its end"),
     "near handle": say("handles that differ little"),
     "other handle": say("different handles"),
     "words": say("rare words in both self-descriptions"),

@@ -38,6 +38,19 @@ def core_of(handle: str, platform: str = "") -> str:
     return plain(_SEPARATORS.sub("", _END.sub("", name) or name))[:60]
 
 
+def figures_of(handle: str) -> str:
+    """Give the figures at the end of a handle; empty where it has none.
+
+    Examples
+    --------
+    >>> figures_of("Bo.Ek82"), figures_of("@bo_ek")
+    ('82', '')
+    """
+    name = handle.strip().lstrip("@").partition("@")[0].removesuffix(".bsky.social")
+    end = _END.search(name)
+    return re.sub(r"\D", "", end[0]) if end else ""
+
+
 def is_explained(core: str, parts: Sequence[str]) -> bool:
     """Tell whether a handle is made of a name: of its parts, their beginnings or a long piece of one.
 

@@ -30,7 +30,7 @@ from luminary.collect.linking.evidence import Piece
 from luminary.settings import limits
 from luminary.store import Engine, connection_aside
 
-METHOD = 1
+METHOD = 2
 """Goes up when the same accounts give other pairs."""
 POPULATION = 10_000
 """Least number of people, on each platform, among whom somebody is looked for: few accounts in a workspace do
@@ -40,6 +40,9 @@ _OVERLAP = 0.3
 _CROWD = 30
 """A value that more accounts share than this is not looked up."""
 _SMALLEST = 1e-9
+
+_NAMED = "handle_l = handle_r AND by_name_l AND by_name_r AND core_l = core_r"
+"""One handle, made of the name: namesakes choose it too, and then figures of their own behind it."""
 
 # comparison: levels from the strongest on, as (condition, code, m, u, column of the frequency)
 _LEVELS: dict[str, tuple[tuple[str, str, float, float, str | None], ...]] = {
@@ -60,7 +63,12 @@ _LEVELS: dict[str, tuple[tuple[str, str, float, float, str | None], ...]] = {
     ),
     "handle": (
         (
-            "handle_l = handle_r AND by_name_l AND by_name_r AND core_l = core_r",
+            f"{_NAMED} AND figures_l <> figures_r AND figures_l <> '' AND figures_r <> ''",
+            "other figures", 0.05, 0.05, None,
+        ),
+        (f"{_NAMED} AND figures_l = figures_r AND figures_l <> ''", "same figures", 0.15, 0.003, None),
+        (
+            _NAMED,
             "name handle", 0.45, 0.06, None,
         ),
         ("handle_l = handle_r", "handle", 0.50, 1e-5, "handle"),

@@ -21,7 +21,7 @@ ASK = -2.0
 MARGIN = 5.0
 """Bits by which the best account of a platform must fit better than the next one."""
 _BESIDE_NAME = frozenset(
-    ("handle", "name handle", "near handle", "words", "site", "third", *IDENTIFIERS, *PROOF)
+    ("handle", "name handle", "same figures", "near handle", "words", "site", "third", *IDENTIFIERS, *PROOF)
 )
 _KINDS_APART = ({"person", "organisation"},)
 

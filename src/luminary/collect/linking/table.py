@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pyarrow as pa
 
 from luminary.collect.linking.card import Card
-from luminary.collect.linking.handles import chance, is_explained
+from luminary.collect.linking.handles import chance, core_of, figures_of, is_explained
 from luminary.collect.linking.names import Commonness, Name, plain, read_name
 from luminary.store import Engine
 
@@ -20,6 +20,7 @@ CARDS = pa.schema(
         ("shown", pa.string()),
         ("parts", pa.list_(pa.string())),
         ("handle", pa.string()),
+        ("figures", pa.string()),
         ("words", pa.list_(pa.string())),
     ]
 )
@@ -67,7 +68,22 @@ def _row(card: Card) -> tuple[object, ...]:
     parts = list(card.name.parts) if card.name else None
     handle = max(card.handles, key=lambda one: (len(one), one), default=None)
     shown = card.shown[0] if card.shown else ""
-    return card.person, card.scope, card.kind, shown[:200], parts, handle, sorted(card.words)
+    return (
+        card.person,
+        card.scope,
+        card.kind,
+        shown[:200],
+        parts,
+        handle,
+        _figures(card, handle),
+        sorted(card.words),
+    )
+
+
+def _figures(card: Card, core: str | None) -> str:
+    """Give the figures at the end of the handle that is compared."""
+    ends = (figures_of(name) for platform, name in sorted(card.owns) if core_of(name, platform) == core)
+    return next(ends, "")
 
 
 FEATURES = pa.schema(
@@ -80,6 +96,7 @@ FEATURES = pa.schema(
         ("given", pa.string()),
         ("family", pa.string()),
         ("handle", pa.string()),
+        ("figures", pa.string()),
         ("by_name", pa.bool_()),
         ("words", pa.list_(pa.string())),
         ("tf_core", pa.float64()),
@@ -95,7 +112,8 @@ _RARE_LEAST = 4
 def give_features(engine: Engine) -> None:
     """Name `features` in the engine: of every card of nobody's service, what likely pairs are found by."""
     rows = engine.arrow(
-        "SELECT person, scope, parts, handle, words FROM cards WHERE kind <> 'service' ORDER BY person"
+        "SELECT person, scope, parts, handle, figures, words FROM cards "
+        "WHERE kind <> 'service' ORDER BY person"
     ).to_pydict()
     names = [_name(parts) for parts in rows["parts"]]
     spelled = {plain("".join(name.parts)): name for name in names if name}
@@ -103,9 +121,9 @@ def give_features(engine: Engine) -> None:
     common = Commonness((scope, name) for scope, name in zip(rows["scope"], names, strict=True) if name)
     rare = _rare_words(rows["words"])
     made = [
-        _features(person, scope, name, handle, [word for word in words if word in rare][:12], common)
-        for person, scope, name, handle, words in zip(
-            rows["person"], rows["scope"], names, rows["handle"], rows["words"], strict=True
+        _features(person, scope, name, handle, figures, [word for word in words if word in rare][:12], common)
+        for person, scope, name, handle, figures, words in zip(
+            rows["person"], rows["scope"], names, rows["handle"], rows["figures"], rows["words"], strict=True
         )
     ]
     columns = list(zip(*made, strict=True)) or [()] * len(FEATURES)
@@ -128,7 +146,13 @@ def _rare_words(words: Iterable[list[str]]) -> set[str]:
 
 
 def _features(
-    person: str, scope: str, name: Name | None, handle: str | None, words: list[str], common: Commonness
+    person: str,
+    scope: str,
+    name: Name | None,
+    handle: str | None,
+    figures: str,
+    words: list[str],
+    common: Commonness,
 ) -> tuple[object, ...]:
     parts = name.parts if name else None
     return (
@@ -140,6 +164,7 @@ def _features(
         parts[0] if parts else None,
         parts[-1] if parts else None,
         handle,
+        figures,
         bool(handle and parts and is_explained(handle, parts)),
         words or None,
         common.of(parts) if parts else None,
