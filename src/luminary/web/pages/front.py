@@ -124,6 +124,9 @@ ACTIONS: dict[str, Message] = {
     "shortlist.add": say("made a shortlist"),
     "shortlist.put": say("put people on a shortlist"),
     "shortlist.stage": say("moved a person on a shortlist"),
+    "shortlist.export": say("exported a shortlist"),
+    "visits.export": say("exported visits"),
+    "connections.export": say("exported connections with advertisers"),
     "comment.add": say("commented"),
 }
 """What was done, in words; an action without words is shown as the log writes it."""
