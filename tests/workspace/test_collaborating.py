@@ -8,6 +8,7 @@ import pytest
 from tests.exports import post, table, workspace
 
 from luminary import Workspace
+from luminary.collect import Provenance
 from luminary.errors import UnknownNameError, UsageError, WithheldError
 from luminary.listening.promotions import KnownBrand
 from luminary.privacy import Purpose
@@ -166,3 +167,18 @@ def test_nothing_is_told_about_somebody_who_objected(work):
     with pytest.raises(WithheldError):
         work.collaborations.history("Tuva Lindqvist")
     assert all(one.who.name != "Tuva Lindqvist" for one in work.collaborations.sightings().rows)
+
+
+def test_who_objected_to_marketing_leaves_files_but_may_be_looked_at(work):
+    work.personal.object(work.people.find("Tuva Lindqvist"), "marketing", why="asked by mail")
+    assert "Tuva Lindqvist" in {one.who.name for one in work.collaborations.sightings().rows}
+    assert "Tuva Lindqvist" not in {one.who.name for one in work.collaborations.sightings(leaves=True).rows}
+
+
+def test_posts_whose_terms_forbid_figures_are_left_out_and_it_is_said(tmp_path):
+    source = table(tmp_path / "posts.csv", POSTS)
+    with Workspace.open(tmp_path / "w", create=True) as work:
+        work.collect.run(source, provenance=Provenance(terms="youtube/api_key"))
+        found = work.collaborations.sightings()
+        assert found.rows == ()
+        assert any("youtube" in note for note in found.notes)

@@ -15,6 +15,7 @@ from luminary.cli.options import (
     UntilOption,
     day,
     exported,
+    leaves,
     opened,
     say,
 )
@@ -71,10 +72,13 @@ def listed(
             until=day(until, "--until"),
             country=country,
             limit=limit,
+            leaves=leaves(format, output),
         )
         people = {one.who.person for one in found.rows if one.who.named}
         exported(workspace, "collaborations", len(found.rows), format, output, people=people)
     show_rows(plain(found.rows), _SIGHTINGS, format, output)
+    for note in found.notes:
+        say(note)
     say(f"{len(found.rows)} of {found.total} shown; suspected means: a person must look, nothing is proved")
 
 
@@ -88,7 +92,7 @@ def history(
 ) -> None:
     """Sum up what one person's posts tell: brands, commercial load, and how many labels would do."""
     with opened(context) as workspace:
-        found = workspace.collaborations.history(person, country=country)
+        found = workspace.collaborations.history(person, country=country, leaves=leaves(format, output))
         people = {one.person for one in [workspace.collaborations.name_of(person)] if one.named}
         exported(workspace, "collaborations", 1, format, output, people=people)
     if format is not Format.TABLE:

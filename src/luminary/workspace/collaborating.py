@@ -21,8 +21,10 @@ from luminary.listening.promotions import (
     remove_brand,
 )
 from luminary.listening.words import words_fingerprint
+from luminary.privacy.standing import Use
 from luminary.report.text import clean
 from luminary.workspace.judging import SHARE, Judge, pass_rate
+from luminary.workspace.permitted import PREFIX
 from luminary.workspace.shares import share
 from luminary.workspace.sighting import (
     BrandSeen,
@@ -50,7 +52,8 @@ _OPEN = ("label", "statement", "platform")
 _SEEN_SQL = f"""
 WITH told AS (
     SELECT s.*, i.person, lower(s.brand) AS brand_key, s.says IN {_OPEN} AS open
-    FROM promotions s JOIN identities i ON i.account = s.account),
+    FROM promotions s JOIN identities i ON i.account = s.account
+    WHERE s.post IN (SELECT post FROM {PREFIX}posts)),
 first_open AS (
     SELECT person, brand_key, min(moment) AS since FROM told WHERE open AND brand_key IS NOT NULL
     GROUP BY person, brand_key)
@@ -82,9 +85,10 @@ SELECT brand, count(DISTINCT post) FILTER (openness = 'disclosed'),
 FROM sightings WHERE person = ? AND brand IS NOT NULL
 GROUP BY brand ORDER BY count(DISTINCT post) DESC, brand LIMIT ?
 """
-_LOAD_SQL = """
+_LOAD_SQL = f"""
 WITH own AS (
-    SELECT p.post, p.moment FROM posts p JOIN identities i ON i.account = p.account WHERE i.person = ?),
+    SELECT p.post, p.moment FROM {PREFIX}posts p JOIN identities i ON i.account = p.account
+    WHERE i.person = ?),
 late AS (SELECT post FROM own WHERE moment > (SELECT max(moment) FROM own) - to_days(CAST(? AS INTEGER)))
 SELECT count(*), count(*) FILTER (
     post IN (SELECT post FROM sightings WHERE person = ? AND openness = 'disclosed')) FROM late
@@ -98,7 +102,7 @@ class Collaborating:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._ready: str | None = None
+        self._ready: tuple[str, ...] | None = None
 
     def brands(self) -> list[KnownBrand]:
         """List the brands that are looked for."""
@@ -213,6 +217,7 @@ class Collaborating:
         country: str | None = None,
         limit: int = 50,
         skip: int = 0,
+        leaves: bool = False,
     ) -> Sightings:
         """List what posts tell of brands and collaborations, newest first.
 
@@ -230,6 +235,8 @@ class Collaborating:
             Judge labels by the rules of this country; when not given, by the language of each post.
         limit, skip : int
             How many, and how many to leave out first.
+        leaves : bool, default False
+            Whether it leaves the workspace: then without those who are left out of files as well.
 
         Raises
         ------
@@ -239,15 +246,18 @@ class Collaborating:
             When the person objected, or the purpose of the workspace has ended.
         """
         judge = Judge(self._workspace, country)
-        key = self._prepared(person)
+        use = Use.EXPORT if leaves else Use.RANKING
+        key = self._prepared(person, use)
         last = until + timedelta(days=1) if until else None
         asked = [one for value in (key, brand.lower() if brand else None, openness) for one in (value, value)]
         asked += [since.isoformat() if since else None, last.isoformat() if last else None]
         rows = self._workspace.engine.rows(_PAGE_SQL, [*asked, limit, skip])
         total = int(str(self._workspace.engine.scalar(f"SELECT count(*) {_NARROWED}", asked)))
-        return Sightings(self._told(rows, judge), total, skip)
+        return Sightings(self._told(rows, judge, use), total, skip, self._workspace.permitted.told())
 
-    def history(self, person: str, *, country: str | None = None) -> CollaborationHistory:
+    def history(
+        self, person: str, *, country: str | None = None, leaves: bool = False
+    ) -> CollaborationHistory:
         """Sum up what a person's posts tell: brands, commercial load, and how many labels would do.
 
         Raises
@@ -258,10 +268,11 @@ class Collaborating:
             When the person objected, or the purpose of the workspace has ended.
         """
         judge = Judge(self._workspace, country)
-        engine, key = self._workspace.engine, self._prepared(person)
+        use = Use.EXPORT if leaves else Use.RANKING
+        engine, key = self._workspace.engine, self._prepared(person, use)
         ((posts, labelled),) = engine.rows(_LOAD_SQL, [key, DAYS_OF_LOAD, key])
         rows = engine.rows(_PAGE_SQL, [key, key, *[None] * 6, _MOST_JUDGED, 0])
-        judged = [one.judged for one in self._told(rows, judge) if one.judged is not None]
+        judged = [one.judged for one in self._told(rows, judge, use) if one.judged is not None]
         return CollaborationHistory(
             tuple(_brand_seen(row) for row in engine.rows(_BRANDS_SQL, [key, _BRANDS])),
             share(
@@ -276,15 +287,17 @@ class Collaborating:
             sum(one.verdict == "REVIEW" for one in judged),
         )
 
-    def _prepared(self, person: str | None) -> str | None:
+    def _prepared(self, person: str | None, use: Use) -> str | None:
         """Bring the tables up to date; gives the key of the person."""
         work = self._workspace
         work.gate.check()
         key = work.people.asked(person) if person else None
-        if key is not None and work.standing.is_left_out(key):
+        if key is not None and work.standing.is_left_out(key, use):
             raise WithheldError(say("this person is left out of results, and nothing is told about them"))
         work.lake.attach(work.engine, "posts", "accounts")
-        stamp = f"{fill_promotions(work.engine, work.lake, work.ledger)} {work.people.link()}"
+        filled, linked = fill_promotions(work.engine, work.lake, work.ledger), work.people.link()
+        work.permitted.attach()
+        stamp = (filled, linked, *work.permitted.stamp())
         if stamp != self._ready:
             work.engine.materialise("sightings", _SEEN_SQL)
             self._ready = stamp
@@ -299,9 +312,9 @@ class Collaborating:
             work.lake.attach(work.engine, "post_words")
             work.engine.materialise("post_languages", _LANGUAGES_SQL)
 
-    def _told(self, rows: list[Row], judge: Judge) -> tuple[Sighting, ...]:
+    def _told(self, rows: list[Row], judge: Judge, use: Use) -> tuple[Sighting, ...]:
         """Say what was found, without people who are left out."""
-        gone = self._workspace.standing.left_out().people
+        gone = self._workspace.standing.left_out(use).people
         found = [one for one in (Spotted(*row) for row in rows) if one.person not in gone]  # type: ignore[arg-type]
         who = speakers(self._workspace, {one.person for one in found})
         return tuple(

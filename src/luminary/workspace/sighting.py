@@ -113,11 +113,12 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Sightings:
-    """Some sightings, newest first; `total` is how many there are."""
+    """Some sightings, newest first; `total` is how many there are, `notes` what terms keep out."""
 
     rows: tuple[Sighting, ...]
     total: int
     skip: int
+    notes: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
