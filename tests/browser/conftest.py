@@ -10,10 +10,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 from tests.web.cast import members_of
 
 from luminary.demo import build_world
@@ -182,8 +183,18 @@ def _told(rule: str, nodes: list[dict[str, str]]) -> str:
     return f"{rule} ({len(nodes)}): {first['html'][:160]} {first['failureSummary'][:200]}"
 
 
+def evaluated(page: Page, told: str) -> Any:
+    """Evaluate something on a page; once more where the page was just being replaced by its next state."""
+    try:
+        return page.evaluate(told)
+    except Error:
+        settled(page)
+        return page.evaluate(told)
+
+
 def settled(page: Page) -> None:
-    """Wait until nothing is being computed any more."""
+    """Wait until nothing is being computed any more; while a page is replaced it has no document."""
     end = time.monotonic() + 60
     while page.locator("main progress").count() and time.monotonic() < end:
         page.wait_for_timeout(500)
+    page.wait_for_function("document.readyState === 'complete' && !document.querySelector('main progress')")

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from tests.browser.conftest import Server, faults, log_in, settled
+from tests.browser.conftest import Server, evaluated, faults, log_in, settled
 from tests.web.cast import members_of
 
 from luminary.collect import Options
@@ -110,7 +110,7 @@ def test_nothing_hangs_over_the_edge(shared, people, browse, size):
     for path in (*PAGES, *people):
         page.goto(shared.address + path)
         settled(page)
-        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        over = evaluated(page, "document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if over > 0:
             wide[path] = over
     assert wide == {}
@@ -120,18 +120,18 @@ def test_everything_can_be_reached_and_seen_by_keyboard(shared, browse):
     page = log_in(browse(viewport={"width": 1440, "height": 900}), shared, "astrid")
     page.goto(f"{shared.address}/leaders")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
+    assert evaluated(page, "document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    assert evaluated(page, "document.activeElement.id") == "main"
     seen = set()
     for _ in range(40):
         page.keyboard.press("Tab")
-        seen.add(page.evaluate("document.activeElement.outerHTML.slice(0, 60)"))
-        ring = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-        assert ring != "none", page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+        seen.add(evaluated(page, "document.activeElement.outerHTML.slice(0, 60)"))
+        ring = evaluated(page, "getComputedStyle(document.activeElement).outlineStyle")
+        assert ring != "none", evaluated(page, "document.activeElement.outerHTML.slice(0, 200)")
     assert len(seen) > 25
     page.keyboard.press("/")
-    assert page.evaluate("document.activeElement.name") == "search"
+    assert evaluated(page, "document.activeElement.name") == "search"
 
 
 def test_the_pages_work_without_scripts(shared, browse):
@@ -193,10 +193,10 @@ def test_hostile_names_and_posts_do_nothing_on_any_page(hostile, browse):
     for path in (*PAGES, *paths):
         page.goto(server.address + path)
         settled(page)
-        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        links = page.evaluate("[...document.links].filter(a => a.href.startsWith('javascript:')).length")
-        bidi = page.evaluate("/[\\u202a-\\u202e\\u2066-\\u2069]/.test(document.body.innerText)")
-        hacked = page.evaluate("typeof window.hacked")
+        over = evaluated(page, "document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        links = evaluated(page, "[...document.links].filter(a => a.href.startsWith('javascript:')).length")
+        bidi = evaluated(page, "/[\\u202a-\\u202e\\u2066-\\u2069]/.test(document.body.innerText)")
+        hacked = evaluated(page, "typeof window.hacked")
         if over > 0 or links or bidi or hacked != "undefined" or faults(page):
             wrong[path] = (over, links, bidi, hacked, faults(page))
     assert asked == []
@@ -230,7 +230,7 @@ def test_what_a_company_owes_shuts_nobody_out(owing, browse, theme, width):
     for path in ("/", "/privacy", "/rights", "/settings"):
         page.goto(owing.address + path)
         settled(page)
-        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        over = evaluated(page, "document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if over > 0 or faults(page):
             wrong[path] = (over, faults(page))
     assert wrong == {}
