@@ -188,6 +188,7 @@ def evaluated(page: Page, told: str) -> Any:
     try:
         return page.evaluate(told)
     except Error:
+        page.wait_for_timeout(1_000)
         settled(page)
         return page.evaluate(told)
 
@@ -197,4 +198,4 @@ def settled(page: Page) -> None:
     end = time.monotonic() + 60
     while page.locator("main progress").count() and time.monotonic() < end:
         page.wait_for_timeout(500)
-    page.wait_for_function("document.readyState === 'complete' && !document.querySelector('main progress')")
+    page.locator("main").first.wait_for(state="attached")
